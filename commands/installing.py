@@ -1,0 +1,179 @@
+"""pip: room for it, its progress, and its failures in plain words."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from commands.words import Trouble
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands.environment import Environment
+    from commands.words import Words
+
+# Measured on Linux with Python 3.11: what a profile takes on disk (with room for pip's own copies) and what is fetched for it.
+NEEDED_GB = {"run": 1.5, "dev": 2.0}
+FETCHED_MB = {"run": 230, "dev": 310}
+UPDATE_GB = 0.3
+_GB = 1e9
+
+_DISK_FULL = re.compile(
+    r"No space left on device|\[Errno 28\]|\[WinError 112\]|Disk quota exceeded|\[Errno 122\]", re.IGNORECASE
+)
+_NETWORK = re.compile(
+    r"NewConnectionError|ConnectTimeoutError|ReadTimeoutError|NameResolutionError|ConnectionResetError|ProxyError|SSLError"
+    r"|Failed to establish a new connection|name resolution|getaddrinfo failed|Connection (?:refused|aborted|broken)"
+    r"|Read timed out|IncompleteRead|Max retries exceeded|\b50[234] (?:Server Error|Bad Gateway|Service Unavailable)",
+    re.IGNORECASE,
+)
+# With every version fixed by constraints.txt, a missing one shows as a conflict between it and whoever asks for it.
+_NOT_FOUND = re.compile(
+    r"(?:No matching distribution found for|satisfies the requirement|The user requested \(constraint\)) ([^\s,;(]+)"
+)
+_REFUSED = re.compile(r"\[Errno 13\]|Permission denied|\[WinError 5\]", re.IGNORECASE)
+_ASKED_FOR = re.compile(r"^\s*(?:Collecting|Requirement already satisfied:) ([^\s;(]+)")
+_LAST_ASKED = re.compile(r"(?:Collecting |/simple/)([A-Za-z0-9][\w.\-]*(?:==[\w.]+)?)")
+
+
+def check_room(path: Path, profile: str, *, fresh: bool) -> None:
+    """Refuse to start what would fill the disk half way through."""
+    needed = NEEDED_GB[profile] if fresh else UPDATE_GB
+    free = free_gb(path)
+    if free < needed:
+        raise Trouble("disk_small", path=path, needed=f"{needed:.1f}", free=f"{free:.1f}")
+
+
+def free_gb(path: Path) -> float:
+    """Free room in GB on the disk that holds `path`, which need not exist yet."""
+    while not path.exists():
+        path = path.parent
+    return shutil.disk_usage(path).free / _GB
+
+
+def sweep(site_packages: Path) -> None:
+    """Remove what an interrupted pip left, so that pip installs it again instead of believing it is there.
+
+    pip writes a package's ``RECORD`` last and moves what it replaces to a name with a tilde.
+    """
+    for folder in [*site_packages.glob("*.dist-info"), *site_packages.glob("~*")]:
+        record = folder / "RECORD"
+        if folder.name.startswith("~") or not record.exists() or record.stat().st_size == 0:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def install(environment: Environment, profile: str, words: Words) -> None:
+    """Install the pinned requirements of `profile`, with one line of progress on a terminal.
+
+    Raises
+    ------
+    Trouble
+        pip failed; says why and what to do.
+    """
+    requirements = environment.root / f"requirements{'-dev' if profile == 'dev' else ''}.txt"
+    words.say("installing", size=FETCHED_MB[profile])
+    began = time.monotonic()
+    environment.log.unlink(missing_ok=True)
+    code = _run_pip(
+        [environment.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "3",
+         "--only-binary", ":all:", "--log", environment.log, "--requirement", requirements],
+        words,
+    )  # fmt: skip
+    if code != 0:
+        raise explain(environment, code)
+    environment.log.unlink(missing_ok=True)  # 20 MB that nobody reads
+    words.say("installed", seconds=round(time.monotonic() - began))
+
+
+def _run_pip(command: list[str | Path], words: Words) -> int:
+    shows_progress = sys.stderr.isatty()
+    seen: set[str] = set()
+    surroundings = {
+        **os.environ,
+        "PIP_USER": "0",
+    }  # pip refuses a person's --user setting inside an environment
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        env=surroundings,
+    ) as process:
+        for line in process.stdout or ():
+            asked = _ASKED_FOR.match(line)
+            if asked and asked[1] not in seen:
+                seen.add(asked[1])
+                if shows_progress:
+                    _overwrite(words("fetching", done=len(seen), package=asked[1]))
+            elif shows_progress and line.startswith("Installing collected packages"):
+                _overwrite(words("unpacking"))
+    if shows_progress:
+        _overwrite("")
+    return process.returncode
+
+
+def _overwrite(text: str) -> None:
+    """Write over the current line of the terminal."""
+    width = shutil.get_terminal_size().columns - 1
+    sys.stderr.write("\r" + text[:width].ljust(width) + ("" if text else "\r"))
+    sys.stderr.flush()
+
+
+def explain(environment: Environment, code: int) -> Trouble:
+    """Turn pip's log into one sentence that names the package, the cause and the remedy."""
+    try:
+        log = environment.log.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        log = ""
+    key, package = diagnose(log)
+    return Trouble(
+        key,
+        package=package or "?",
+        code=code,
+        path=environment.path,
+        log=environment.log,
+        needed=f"{UPDATE_GB:.1f}",
+        free=f"{free_gb(environment.path):.1f}",
+        python=platform.python_version(),
+        platform=f"{platform.system()} {platform.machine()}",
+    )
+
+
+def diagnose(log: str) -> tuple[str, str]:
+    """Find the cause and the package in what pip said.
+
+    Returns
+    -------
+    tuple
+        Key of a text in `commands.words.TEXTS`, and the package's name and pin ("" where none is named).
+
+    Examples
+    --------
+    >>> diagnose("ERROR: No matching distribution found for pandas==99")
+    ('no_version', 'pandas==99')
+    """
+    not_found = _NOT_FOUND.findall(log)
+    asked = _LAST_ASKED.findall(log)
+    package = (not_found or asked or [""])[-1]
+    if _DISK_FULL.search(log):
+        return "disk_full", package
+    # An index that cannot be reached ends in "no matching distribution" too: the retries before it tell the two apart.
+    if _NETWORK.search(log):
+        return "no_network", package
+    if not_found:
+        return "no_version", package
+    return ("no_permission" if _REFUSED.search(log) else "pip_failed"), package
+
+
+def raise_if_full(path: Path, said: str, *, log: str) -> None:
+    """Raise the sentence for a full disk where `said` speaks of one."""
+    if _DISK_FULL.search(said):
+        raise Trouble("disk_full", path=path, needed=f"{UPDATE_GB:.1f}", free=f"{free_gb(path):.1f}", log=log)

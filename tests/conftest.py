@@ -1,0 +1,118 @@
+"""What every test may use: the project's folder, the source data where it exists, and honest skipping.
+
+Markers (described in ``pyproject.toml``) say what a test needs besides Python. Where that is missing the test is skipped with
+the reason; where ``ATLAS_REQUIRE`` names the marker (CI does: ``ATLAS_REQUIRE=browser``), a skipped test of that kind is a
+failed one, and so is a whole run without a single one.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+REQUIRED = frozenset(filter(None, os.environ.get("ATLAS_REQUIRE", "").replace(" ", "").split(",")))
+_ran: set[str] = set()
+
+
+def sources_folder() -> Path:
+    """Folder of the input data: ``ATLAS_SOURCES``, else ``../shared/data`` beside the project."""
+    named = os.environ.get("ATLAS_SOURCES", "").strip()
+    return Path(named).expanduser().resolve() if named else ROOT.parent / "shared" / "data"
+
+
+def chromium_path() -> str | None:
+    """Browser to test with: ``ATLAS_CHROMIUM``, else the first Chromium or Chrome on the path."""
+    named = os.environ.get("ATLAS_CHROMIUM", "").strip()
+    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def missing_sources() -> str:
+    """Why tests that rebuild from the input data cannot run; empty where they can."""
+    folder = sources_folder()
+    return "" if folder.is_dir() else f"no input data at {folder} (ATLAS_SOURCES names another folder)"
+
+
+def missing_browser() -> str:
+    """Why browser tests cannot run; empty where they can."""
+    if importlib.util.find_spec("playwright") is None:
+        return "the package playwright is not installed (python3 atlas.py setup --dev)"
+    path = chromium_path()
+    if path is None:
+        return "no Chromium or Chrome here (apt install chromium, or name one in ATLAS_CHROMIUM)"
+    return "" if shutil.which(path) else f"ATLAS_CHROMIUM names {path}, which cannot be run"
+
+
+def missing_postgis() -> str:
+    """Why tests against PostGIS cannot run; empty where they can."""
+    return "" if os.environ.get("ATLAS_POSTGIS") else "ATLAS_POSTGIS names no database (postgresql://…)"
+
+
+NEEDS: dict[str, Callable[[], str]] = {
+    "sources": missing_sources,
+    "browser": missing_browser,
+    "postgis": missing_postgis,
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the slow tests be asked for."""
+    parser.addoption("--full", action="store_true", help="run the slow tests (marker full) as well")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose need is not met."""
+    for marker, missing in NEEDS.items():
+        reason = missing() if item.get_closest_marker(marker) else ""
+        if reason:
+            pytest.skip(reason)
+    if item.get_closest_marker("full") and not item.config.getoption("--full"):
+        pytest.skip("slow; --full runs it")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip of a required kind into a failure, wherever in the test it came from."""
+    report = yield
+    required = {marker for marker in REQUIRED if item.get_closest_marker(marker)}
+    if report.skipped and required and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = (
+            f"ATLAS_REQUIRE names {', '.join(sorted(required))}, but this test was skipped: {reason}"
+        )
+    elif report.when == "call":
+        _ran.update(required)
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run in which no test of a required kind ran at all."""
+    unmet = REQUIRED - _ran
+    if unmet and exitstatus == pytest.ExitCode.OK and not session.config.option.collectonly:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        session.config.get_terminal_writer().line(
+            f"\nATLAS_REQUIRE: no test ran of {', '.join(sorted(unmet))}", red=True
+        )
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """Folder of the input data; use it in tests marked ``sources``."""
+    return sources_folder()
