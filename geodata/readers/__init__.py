@@ -1,0 +1,1 @@
+"""Readers of the input files: text and bytes in, checked frames out."""

@@ -1,0 +1,322 @@
+"""The store: boundaries, figures and their sources in one folder that travels with the program.
+
+    from geodata import open_store
+    store = open_store()
+    store.places(level="district", within="32.11", detail="city")
+    store.values(["hdi", "poverty_rate"], level="regency")
+
+Tables are read when first asked for, once, behind a lock; each file is compared with the digest in the manifest
+and each table with its schema before it is handed out. Only `places` needs geopandas; the rest starts without it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geodata.codes import LEVELS, Detail, Level, check_detail, check_level, level_of
+from geodata.errors import UnknownName
+from geodata.manifest import Manifest, read_manifest
+from geodata.store_files import StoreFiles
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import numpy.typing as npt
+
+__all__ = ["DEFAULT_DETAIL", "DEFAULT_FOLDER", "LAYERS", "Store", "open_store"]
+
+DEFAULT_FOLDER = Path(__file__).parent / "store"
+
+# The levels each detail holds, and the detail a level is drawn with unless told otherwise.
+LAYERS: dict[Detail, tuple[Level, ...]] = {
+    "city": ("province", "regency", "district", "village"),
+    "district": ("province", "regency", "district"),
+    "national": ("province", "regency"),
+}
+DEFAULT_DETAIL: dict[Level, Detail] = {
+    "province": "national",
+    "regency": "national",
+    "district": "district",
+    "village": "city",
+}
+
+
+def open_store(location: str | Path | None = None) -> Store:
+    """Open the store that travels with the program, or another one.
+
+    Parameters
+    ----------
+    location
+        Folder of a store; the committed one by default.
+
+    Returns
+    -------
+    Store
+        Cheap to make: only the manifest is read now.
+
+    Raises
+    ------
+    StoreMissing
+        If there is no store in that folder.
+    StoreDamaged
+        If its manifest cannot be read.
+    StoreTooNew
+        If a later version of the program wrote it.
+    """
+    return Store(Path(location) if location is not None else DEFAULT_FOLDER)
+
+
+class Store:
+    """Read-only access to one store folder; safe to share between threads.
+
+    Every method returns a frame of its own: changing it does not change what others get.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest: Manifest = read_manifest(folder)
+        self._files = StoreFiles(folder, self.manifest)
+
+    def __repr__(self) -> str:
+        return f"Store({str(self.folder)!r}, version={self.version!r})"
+
+    @property
+    def version(self) -> str:
+        """Content version: the same data has the same version, and any other data another one."""
+        return self.manifest.version
+
+    @property
+    def boundary_vintage(self) -> str:
+        """Decree whose boundaries and codes these are."""
+        return self.manifest.boundary_vintage
+
+    # Places -------------------------------------------------------------------------------------------------
+
+    def place_table(self, level: str | None = None, *, within: str | None = None) -> pd.DataFrame:
+        """Places without their shapes.
+
+        Parameters
+        ----------
+        level
+            `province`, `regency`, `district` or `village`; all levels by default.
+        within
+            Code of a place: only that place and those below it.
+
+        Returns
+        -------
+        DataFrame
+            Columns `code, name, kind, level, parent, area_km2, official_area_km2, label_x, label_y`, by level and
+            code; villages only of the pilots.
+
+        Raises
+        ------
+        UnknownName
+            If `level` is not a level or `within` not a place of the store.
+        """
+        table = self._files.table("places")
+        keep = self._mask(table["code"], level=level, within=within)
+        return table[keep].reset_index(drop=True)
+
+    def places(
+        self, level: str | None = None, *, within: str | None = None, detail: str | None = None
+    ) -> gpd.GeoDataFrame:
+        """Places with their shapes (EPSG:4326).
+
+        Parameters
+        ----------
+        level, within
+            As in `place_table`; without `level`, every level that `detail` has.
+        detail
+            `city` (edges within about 15 m; villages of the pilots and what they add up to), `district` (about
+            150 m) or `national` (about 500 m). By default a level's own: village city, district district,
+            regency and province national.
+
+        Returns
+        -------
+        GeoDataFrame
+            The columns of `place_table` and `geometry`. Levels of one detail nest exactly.
+
+        Raises
+        ------
+        UnknownName
+            If a name is unknown or that detail does not hold that level.
+        """
+        import geopandas as gpd  # Here, because pages that draw no shapes must not wait for it.
+
+        layers = _layers(level, detail)
+        if within is not None:
+            self._check_place(within)
+        shapes = pd.concat([self._files.shapes(*layer) for layer in layers])
+        table = self.place_table(level, within=within)
+        table = table[table["code"].isin(shapes.index)].reset_index(drop=True)
+        geometry = gpd.GeoSeries(shapes.loc[table["code"]].to_numpy(), crs="EPSG:4326")
+        return gpd.GeoDataFrame(table, geometry=geometry)
+
+    def codes(self, level: str | None = None) -> pd.DataFrame:
+        """Every code with its official name and, where the two agree, its BPS code (`code, name, level, …`)."""
+        table = self._files.table("codes")
+        return table[self._mask(table["code"], level=level)].reset_index(drop=True)
+
+    # Figures ------------------------------------------------------------------------------------------------
+
+    def catalogue(self) -> pd.DataFrame:
+        """One row an indicator: names, definition, unit, decimals, direction, pillar, breaks, …."""
+        return self._files.table("catalogue").copy(deep=False)
+
+    def sources(self) -> pd.DataFrame:
+        """One row a source record: publisher, title, licence, years, confidence, caveats, …."""
+        return self._files.table("sources").copy(deep=False)
+
+    def values(
+        self,
+        indicators: str | Iterable[str] | None = None,
+        *,
+        level: str | None = None,
+        within: str | None = None,
+        codes: Iterable[str] | None = None,
+        years: int | Iterable[int] | None = None,
+    ) -> pd.DataFrame:
+        """Observations, one row a place, year and indicator; a missing row is missing data, never zero.
+
+        Parameters
+        ----------
+        indicators
+            Indicator ids; all by default.
+        level, within
+            As in `place_table`.
+        codes
+            Only these places.
+        years
+            One year or several.
+
+        Returns
+        -------
+        DataFrame
+            Columns `code, year, indicator, value, source`, by indicator, code and year.
+
+        Raises
+        ------
+        UnknownName
+            If an indicator, level or place is not in the store.
+        """
+        table = self._files.table("observations")
+        wanted = self._check_indicators(indicators)
+        keep = self._mask(table["code"], level=level, within=within)
+        if wanted is not None:
+            keep &= table["indicator"].isin(wanted).to_numpy()
+        if codes is not None:
+            keep &= table["code"].isin([self._check_place(code) for code in codes]).to_numpy()
+        if years is not None:
+            chosen = list(years) if isinstance(years, Iterable) else [years]
+            keep &= table["year"].isin(chosen).to_numpy()
+        return table[keep].reset_index(drop=True)
+
+    def facts(self, code: str | None = None) -> pd.DataFrame:
+        """Single facts of the pilots and their comparators, each with the page it was read from."""
+        table = self._files.table("facts")
+        if code is None:
+            return table.copy(deep=False)
+        return table[table["code"] == self._check_place(code)].reset_index(drop=True)
+
+    def ascn(self) -> pd.DataFrame:
+        """The cities of the ASEAN Smart Cities Network; `focus_is_our_reading` marks our own reading."""
+        return self._files.table("ascn").copy(deep=False)
+
+    def points(self, kind: str | Iterable[str] | None = None, *, within: str | None = None) -> pd.DataFrame:
+        """Schools, facilities and flood posts: `id, kind, name, lon, lat, district, village, source`.
+
+        Raises
+        ------
+        UnknownName
+            If a kind or the place is not in the store.
+        """
+        table = self._files.table("points")
+        keep = np.ones(len(table), dtype=bool)
+        if kind is not None:
+            kinds = [kind] if isinstance(kind, str) else list(kind)
+            for one in kinds:
+                _check_known(one, set(table["kind"]), "kind", "points")
+            keep &= table["kind"].isin(kinds).to_numpy()
+        if within is not None:
+            keep &= self._mask(table["village"].fillna(table["district"]).fillna(""), within=within)
+        return table[keep].reset_index(drop=True)
+
+    def quality(self, level: str | None = None) -> pd.DataFrame:
+        """How good each place's polygon is: deviation from the official area, gaps in the source, repairs."""
+        table = self._files.table("quality")
+        return table[self._mask(table["code"], level=level)].reset_index(drop=True)
+
+    # Browser geometry ---------------------------------------------------------------------------------------
+
+    def geometry_names(self) -> list[str]:
+        """Names that `geometry_url` knows: `national`, `scene-<code>`, `village-<code>`, `points-<code>`."""
+        return sorted(self._files.browser())
+
+    def geometry_url(self, name: str) -> str:
+        """Path below `static/` of one browser geometry file, for example `geo/scene-35.10.ab12cd34.json`.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such file.
+        """
+        index = self._files.browser()
+        _check_known(name, index, "name", "browser geometry")
+        return f"geo/{index[name]['file']}"
+
+    # Asking -------------------------------------------------------------------------------------------------
+
+    def _mask(
+        self, codes: pd.Series, *, level: str | None = None, within: str | None = None
+    ) -> npt.NDArray[np.bool_]:
+        keep = np.ones(len(codes), dtype=bool)
+        if level is not None:
+            checked = check_level(level)
+            keep &= (codes.str.len() == _CODE_LENGTH[checked]).to_numpy()
+        if within is not None:
+            self._check_place(within)
+            keep &= ((codes == within) | codes.str.startswith(f"{within}.")).to_numpy()
+        return keep
+
+    def _check_place(self, code: str) -> str:
+        if code not in self._files.ids("places"):
+            level_of(code)
+            raise UnknownName(f"`code` {code} is no place of this store ({self.folder}).")
+        return code
+
+    def _check_indicators(self, indicators: str | Iterable[str] | None) -> list[str] | None:
+        if indicators is None:
+            return None
+        wanted = [indicators] if isinstance(indicators, str) else list(indicators)
+        for indicator in wanted:
+            _check_known(indicator, self._files.ids("catalogue"), "indicator", "catalogue")
+        return wanted
+
+
+_CODE_LENGTH: dict[Level, int] = dict(zip(LEVELS, (2, 5, 8, 13), strict=True))
+
+
+def _layers(level: str | None, detail: str | None) -> list[tuple[Level, Detail]]:
+    """The layers that a call of `places` asks for."""
+    levels: tuple[Level, ...] = LEVELS if level is None else (check_level(level),)
+    if detail is None:
+        return [(one, DEFAULT_DETAIL[one]) for one in levels]
+    checked = check_detail(detail)
+    held = [one for one in levels if one in LAYERS[checked]]
+    if not held:
+        have = ", ".join(LAYERS[checked])
+        raise UnknownName(f"Detail {checked!r} has the levels {have}; got level {level!r}.")
+    return [(one, checked) for one in held]
+
+
+def _check_known(name: str, known: Collection[str], argument: str, where: str) -> None:
+    if name in known:
+        return
+    close = difflib.get_close_matches(str(name), sorted(known), n=3)
+    hint = f" Did you mean {', '.join(close)}?" if close else ""
+    raise UnknownName(f"`{argument}` {name!r} is not in the {where} of this store.{hint}")
