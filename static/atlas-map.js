@@ -1,0 +1,638 @@
+/* Pilot City Atlas: draws the store's compact geometry on Leaflet maps that folium and streamlit-folium made.
+ *
+ * Two calls, both written by views/maps.py:
+ *   AtlasMap.create(map, config)   once; the script of the map, the same on every rerun, so that nothing reloads
+ *   AtlasMap.paint(payload)        on every rerun; class numbers and texts only, never geometry
+ *
+ * All text reaches the page as text nodes or canvas text, never as HTML.
+ */
+(function () {
+  "use strict";
+
+  const STATIC = new URL("../../app/static/", document.baseURI);
+  const FONT = '"Plus Jakarta Sans", system-ui, sans-serif';
+  const EARTH_RADIUS_M = 6371007.2; // authalic radius: areas on the sphere equal those of the ellipsoid
+  const NO_DATA = "x";
+  const HIDDEN = "-";
+  const FADED = 0.42; // neighbours are context: coloured, but behind the city that is shown
+  let state = null;
+
+  /* ---------- geometry ---------- */
+
+  function fetchJson(path) {
+    // Names carry a hash of their content: a copy in the browser's cache never goes stale.
+    return fetch(new URL(path, STATIC), { cache: "force-cache" }).then((answer) => {
+      if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status}`);
+      return answer.json();
+    });
+  }
+
+  function decodeRing(flat, q) {
+    const ring = new Array(flat.length / 2);
+    let x = 0, y = 0;
+    for (let i = 0; i < flat.length; i += 2) {
+      x += flat[i]; y += flat[i + 1];
+      ring[i / 2] = [y / q, x / q];
+    }
+    return ring;
+  }
+
+  function decodeLayer(layer) {
+    return layer.places.map(([code, name, x, y, polygons]) => ({
+      code, name, at: [y / layer.q, x / layer.q],
+      rings: polygons.map((rings) => rings.map((flat) => decodeRing(flat, layer.q))),
+    }));
+  }
+
+  /* Lambert's azimuthal equal-area projection around one city: one zoom is the same metres per pixel in every panel. */
+  function equalAreaCrs([lat0, lng0]) {
+    const rad = Math.PI / 180, R = EARTH_RADIUS_M, sin0 = Math.sin(lat0 * rad), cos0 = Math.cos(lat0 * rad);
+    const projection = {
+      project(p) {
+        const phi = p.lat * rad, dl = (p.lng - lng0) * rad, sin = Math.sin(phi), cos = Math.cos(phi);
+        const k = R * Math.sqrt(2 / (1 + sin0 * sin + cos0 * cos * Math.cos(dl)));
+        return new L.Point(k * cos * Math.sin(dl), k * (cos0 * sin - sin0 * cos * Math.cos(dl)));
+      },
+      unproject(p) {
+        const rho = Math.hypot(p.x, p.y);
+        if (rho === 0) return new L.LatLng(lat0, lng0);
+        const c = 2 * Math.asin(Math.min(1, rho / (2 * R))), sin = Math.sin(c), cos = Math.cos(c);
+        const lat = Math.asin(cos * sin0 + (p.y * sin * cos0) / rho);
+        const lng = Math.atan2(p.x * sin, rho * cos0 * cos - p.y * sin0 * sin);
+        return new L.LatLng(lat / rad, lng0 + lng / rad);
+      },
+      bounds: L.bounds([-5e6, -5e6], [5e6, 5e6]),
+    };
+    return L.extend({}, L.CRS.Earth, {
+      code: "atlas:laea", projection, transformation: L.transformation(1, 0, -1, 0),
+      scale: (zoom) => Math.pow(2, zoom), zoom: (scale) => Math.log2(scale), wrapLng: undefined, infinite: true,
+    });
+  }
+
+  /* ---------- drawing ---------- */
+
+  /* Leaflet's canvas, plus a hatch for places without data. */
+  const HatchCanvas = () => L.Canvas.extend({
+    _fillStroke(ctx, layer) {
+      const o = layer.options;
+      if (o.fill) {
+        ctx.globalAlpha = o.fillOpacity;
+        ctx.fillStyle = o.fillColor;
+        ctx.fill(o.fillRule || "evenodd");
+        if (o.hatch) { ctx.fillStyle = hatchPattern(ctx, o.hatch); ctx.fill("evenodd"); }
+      }
+      if (o.stroke && o.weight !== 0) {
+        ctx.globalAlpha = o.opacity;
+        ctx.lineWidth = o.weight; ctx.strokeStyle = o.color;
+        ctx.lineCap = "round"; ctx.lineJoin = "round";
+        if (ctx.setLineDash) ctx.setLineDash((layer.options && layer.options._dashArray) || []);
+        ctx.stroke();
+      }
+    },
+  });
+
+  const patterns = {};
+  function hatchPattern(ctx, color) {
+    if (!patterns[color]) {
+      const tile = document.createElement("canvas");
+      tile.width = tile.height = 7;
+      const pen = tile.getContext("2d");
+      pen.strokeStyle = color; pen.lineWidth = 1.1;
+      pen.beginPath();
+      for (const shift of [-7, 0, 7]) { pen.moveTo(shift - 1, 8); pen.lineTo(shift + 8, -1); }
+      pen.stroke();
+      patterns[color] = tile;
+    }
+    return ctx.createPattern(patterns[color], "repeat");
+  }
+
+  /* Names (and values) of places, on a canvas of their own, where they fit and do not touch. */
+  const labelLayer = (panel) => {
+    const Labels = L.Layer.extend({
+      onAdd(map) {
+        this._canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", map.getPane("labels"));
+        map.on("moveend zoomend resize", this.redraw, this);
+        this.redraw();
+      },
+      onRemove(map) { this._canvas.remove(); map.off("moveend zoomend resize", this.redraw, this); },
+      redraw() {
+        const map = panel.map, size = map.getSize(), ratio = window.devicePixelRatio || 1;
+        L.DomUtil.setPosition(this._canvas, map.containerPointToLayerPoint([0, 0]));
+        this._canvas.width = size.x * ratio; this._canvas.height = size.y * ratio;
+        this._canvas.style.width = size.x + "px"; this._canvas.style.height = size.y + "px";
+        const ctx = this._canvas.getContext("2d");
+        ctx.scale(ratio, ratio); ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
+        drawLabels(ctx, panel, size);
+      },
+    });
+    return new Labels();
+  };
+
+  const shorten = (name) => name.replace(/^(Kabupaten|Kota Administrasi|Kabupaten Administrasi|Kota) /, "");
+
+  function drawLabels(ctx, panel, size) {
+    const look = panel.look, taken = [];
+    const free = (box) => !taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]);
+    const put = (lines, at, font, color, must) => {
+      ctx.font = font;
+      const width = Math.max(...lines.map((line) => ctx.measureText(line).width)), height = lines.length * 13;
+      const box = [at.x - width / 2 - 3, at.y - height / 2 - 1, at.x + width / 2 + 3, at.y + height / 2 + 1];
+      if (!must && (box[0] < 2 || box[1] < 2 || box[2] > size.x - 2 || box[3] > size.y - 2 || !free(box))) return false;
+      taken.push(box);
+      lines.forEach((line, i) => {
+        const y = at.y + (i - (lines.length - 1) / 2) * 13;
+        ctx.strokeStyle = look.halo; ctx.lineWidth = 3; ctx.strokeText(line, at.x, y);
+        ctx.fillStyle = color; ctx.fillText(line, at.x, y);
+      });
+      return true;
+    };
+    for (const mark of panel.marks) { // pilots on the country's map: always named
+      const at = panel.map.latLngToContainerPoint(mark.at), font = `700 12.5px ${FONT}`;
+      ctx.font = font;
+      const half = ctx.measureText(mark.label).width / 2 + 14;
+      const sides = [[0, -17], [0, 19], [half, 1], [-half, 1]];
+      if (!sides.some(([x, y]) => put([mark.label], { x: at.x + x, y: at.y + y }, font, look.ink, false))) {
+        put([mark.label], { x: at.x, y: at.y - 17 }, font, look.ink, true);
+      }
+    }
+    if (panel.quietLabels) return;
+    const candidates = [];
+    for (const layer of panel.active) for (const place of panel.layers[layer] || []) candidates.push([place, false]);
+    for (const place of panel.layers.context || []) if (!panel.active.includes("context")) candidates.push([place, true]);
+    const measured = candidates.map(([place, quiet]) => [place, quiet, screenBox(panel.map, place)]);
+    measured.sort((a, b) => (a[1] - b[1]) || (b[2].width * b[2].height - a[2].width * a[2].height));
+    for (const [place, quiet, box] of measured) {
+      if (box.width < 24 || box.height < 12) continue;
+      const at = panel.map.latLngToContainerPoint(place.at), name = shorten(place.name);
+      const font = quiet ? `italic 500 10.5px ${FONT}` : `600 11px ${FONT}`;
+      ctx.font = font;
+      const fits = ctx.measureText(name).width < box.width * (quiet ? 0.8 : 1.05);
+      if (!fits || box.height < (quiet ? 26 : 14)) continue;
+      const value = quiet ? "" : place.text || "";
+      const lines = value && box.height > 34 && ctx.measureText(value).width < box.width * 0.9 ? [name, value] : [name];
+      put(lines, at, font, quiet ? look.muted : look.ink, false);
+    }
+  }
+
+  function screenBox(map, place) {
+    const sw = map.latLngToContainerPoint(place.box.getSouthWest()), ne = map.latLngToContainerPoint(place.box.getNorthEast());
+    return { width: ne.x - sw.x, height: sw.y - ne.y };
+  }
+
+  function largestBox(rings) {
+    let best = null, size = -1;
+    for (const polygon of rings) {
+      const box = L.latLngBounds(polygon[0]);
+      const extent = (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());
+      if (extent > size) { size = extent; best = box; }
+    }
+    return best;
+  }
+
+  /* ---------- panels ---------- */
+
+  function makePanel(map, spec, config) {
+    for (const [name, z, events] of [["ground", 300, "none"], ["places", 400, "auto"], ["outline", 450, "none"], ["labels", 640, "none"]]) {
+      const pane = map.getPane(name) || map.createPane(name);
+      pane.style.zIndex = z; pane.style.pointerEvents = events;
+    }
+    const Canvas = HatchCanvas();
+    const renderers = Object.fromEntries(["ground", "places", "outline"].map(
+      (pane) => [pane, new Canvas({ pane, padding: 0.3, tolerance: 4 })]));
+    const group = L.featureGroup([], { pane: "places" }).addTo(map); // there before streamlit-folium wires its clicks
+    const panel = {
+      map, spec, config, renderers, group, layers: {}, active: [], marks: [], shapes: {}, points: null, moved: false,
+      look: {}, quietLabels: config.quietLabels,
+      tip: L.tooltip({ sticky: true, className: "atlas-tip", direction: "top", opacity: 1 }),
+    };
+    panel.labels = labelLayer(panel);
+    if (map.attributionControl) map.attributionControl.setPrefix(false);
+    map.scrollWheelZoom.disable(); // the page must scroll past a map; a click into the map turns the wheel on
+    map.on("focus click", () => map.scrollWheelZoom.enable());
+    map.on("blur mouseout", () => map.scrollWheelZoom.disable());
+    map.on("dragstart", () => { panel.moved = true; });
+    map.getContainer().addEventListener("wheel", () => { if (map.scrollWheelZoom.enabled()) panel.moved = true; });
+    return panel;
+  }
+
+  function loadPanel(panel, national) {
+    const spec = panel.spec, jobs = [];
+    jobs.push(spec.scene ? fetchJson(spec.scene) : Promise.resolve(null));
+    jobs.push(spec.extra ? fetchJson(spec.extra) : Promise.resolve(null));
+    return Promise.all([national, ...jobs]).then(([country, scene, extra]) => {
+      for (const file of [spec.scene ? null : country, scene, extra]) {
+        if (file) for (const name of Object.keys(file.layers)) panel.layers[name] = decodeLayer(file.layers[name]);
+      }
+      for (const places of Object.values(panel.layers)) for (const place of places) place.box = largestBox(place.rings);
+      panel.bounds = (scene && scene.bounds) || spec.bounds;
+      if (country && scene) drawCountry(panel, country, scene);
+      return panel;
+    });
+  }
+
+  /* How far a reader may pan: land beyond it is not drawn. */
+  function reach(panel, by) {
+    const [w, s, e, n] = panel.bounds;
+    return L.latLngBounds([[s, w], [n, e]]).pad(by);
+  }
+
+  /* The rest of the country, quietly, where the scene's own finer neighbours do not reach. */
+  function drawCountry(panel, country, scene) {
+    const finer = new Set([scene.code]);
+    for (const name of ["context", "regency"]) for (const place of panel.layers[name] || []) finer.add(place.code);
+    const window = reach(panel, 4);
+    panel.country = decodeLayer(country.layers.regency).filter(
+      (place) => !finer.has(place.code) && place.rings.some((rings) => window.intersects(L.latLngBounds(rings[0]))));
+  }
+
+  function fit(panel, zoom) {
+    const [w, s, e, n] = panel.bounds;
+    const box = L.latLngBounds([[s, w], [n, e]]);
+    if (zoom === undefined) panel.map.fitBounds(box, { animate: false, padding: [14, 14] });
+    else panel.map.setView(box.getCenter(), zoom, { animate: false });
+    panel.map.setMaxBounds(reach(panel, panel.spec.scene ? 3 : 0.3));
+  }
+
+  function shapesOf(panel, layer) {
+    if (panel.shapes[layer]) return panel.shapes[layer];
+    const shapes = (panel.layers[layer] || []).map((place) => {
+      const shape = L.polygon(place.rings, {
+        renderer: panel.renderers.places, pane: "places", smoothFactor: 0.6, weight: 0.7, color: panel.look.line,
+        fillColor: panel.look.land, fillOpacity: 1, interactive: true,
+      });
+      shape.place = place;
+      shape.toGeoJSON = () => feature(place);
+      return shape;
+    });
+    return (panel.shapes[layer] = shapes);
+  }
+
+  const feature = (place) => ({ type: "Feature", properties: { code: place.code, name: place.name }, geometry: null });
+
+  /* Answers the server at once: streamlit-folium's own answer waits 250 ms and then finds nothing new to say. */
+  function send(place) {
+    const data = { last_active_drawing: { ...feature(place), id: `${place.code}@${Date.now()}` } };
+    if (window.__GLOBAL_DATA__) {
+      window.__GLOBAL_DATA__.last_active_drawing = data.last_active_drawing;
+      window.__GLOBAL_DATA__.previous_data = data;
+    }
+    window.Streamlit.setComponentValue(data);
+  }
+
+  function wire(panel) {
+    panel.group.on("click", (event) => {
+      const place = event.layer && event.layer.place;
+      if (!place) return;
+      L.DomEvent.stopPropagation(event);
+      select([place.code]);
+      send(place);
+    });
+    panel.group.on("mouseover mousemove", (event) => {
+      const place = event.layer && (event.layer.place || event.layer.point);
+      if (!place) return;
+      panel.tip.setLatLng(event.latlng).setContent(tipContent(place));
+      if (!panel.map.hasLayer(panel.tip)) panel.tip.addTo(panel.map);
+    });
+    panel.group.on("mouseout", () => panel.tip.remove());
+  }
+
+  function tipContent(place) {
+    const box = document.createElement("div"), said = state.wanted || {};
+    const value = place.text ? place.text + (said.unit || "") : place.missing ? said.missing : place.kind;
+    for (const [kind, text] of [["strong", place.name], ["span", value]]) {
+      if (!text) continue;
+      const line = document.createElement(kind);
+      line.textContent = text;
+      box.appendChild(line);
+    }
+    return box;
+  }
+
+  /* ---------- painting ---------- */
+
+  function ground(panel) {
+    const look = panel.look;
+    panel.map.getContainer().style.background = look.sea;
+    if (!panel.groundShapes) {
+      const quiet = { renderer: panel.renderers.ground, pane: "ground", interactive: false, smoothFactor: 0.8, fillOpacity: 1 };
+      panel.groundShapes = [...(panel.country || []), ...(panel.layers.context || [])].map(
+        (place) => L.polygon(place.rings, { ...quiet, weight: 0.6 }).addTo(panel.map));
+    }
+    if (panel.groundLook !== look.land + look.groundLine) {
+      panel.groundLook = look.land + look.groundLine;
+      for (const shape of panel.groundShapes) shape.setStyle({ fillColor: look.land, color: look.groundLine });
+    }
+  }
+
+  function paintLayer(panel, name, data, palette) {
+    const look = panel.look, shapes = shapesOf(panel, name);
+    if (data.classes.length !== shapes.length) {
+      console.error(`atlas-map: layer ${name} has ${shapes.length} places, ${data.classes.length} values came`);
+      return;
+    }
+    const texts = data.texts ? data.texts.split("\u001f") : [];
+    shapes.forEach((shape, i) => {
+      const mark = data.classes[i], missing = mark === NO_DATA;
+      shape.place.text = missing ? "" : texts[i] || "";
+      shape.place.missing = missing;
+      const color = mark === HIDDEN ? look.land : missing ? look.noData : palette[parseInt(mark, 36)];
+      const hatch = missing ? look.hatch : null, fillOpacity = name === "context" ? FADED : 1;
+      if (!panel.group.hasLayer(shape)) panel.group.addLayer(shape);
+      if (shape.options.fillColor !== color || shape.options.hatch !== hatch || shape.options.color !== look.line) {
+        shape.setStyle({ fillColor: color, hatch, color: look.line, fillOpacity });
+      }
+    });
+  }
+
+  function circles(panel, name, data, palette) {
+    if (panel.circles) panel.circles.forEach((circle) => panel.group.removeLayer(circle));
+    panel.circles = null;
+    if (!data.radii) return;
+    const texts = data.texts ? data.texts.split("\u001f") : [];
+    panel.circles = (panel.layers[name] || []).map((place, i) => [place, data.radii[i], texts[i]])
+      .filter(([, radius]) => radius > 0).sort((a, b) => b[1] - a[1])
+      .map(([place, radius]) => {
+        const circle = L.circleMarker(place.at, {
+          renderer: panel.renderers.places, pane: "places", radius, weight: 1.2, color: panel.look.halo,
+          fillColor: palette[palette.length - 1], fillOpacity: 0.82,
+        });
+        circle.place = place;
+        circle.toGeoJSON = () => feature(place);
+        panel.group.addLayer(circle);
+        return circle;
+      });
+  }
+
+  function outlines(panel, specs) {
+    const key = JSON.stringify(specs);
+    if (panel.outlineKey === key) return;
+    panel.outlineKey = key;
+    (panel.outlineShapes || []).forEach((shape) => shape.remove());
+    panel.outlineShapes = [];
+    for (const { layer, code, color, weight } of specs) {
+      for (const place of panel.layers[layer] || []) {
+        if (code && place.code !== code && !place.code.startsWith(code + ".")) continue;
+        panel.outlineShapes.push(L.polygon(place.rings, {
+          renderer: panel.renderers.outline, pane: "outline", fill: false, interactive: false, smoothFactor: 0.6, color, weight,
+        }).addTo(panel.map));
+      }
+    }
+  }
+
+  function select(codes) {
+    const wanted = new Set(codes);
+    for (const panel of state.panels) {
+      (panel.selectedShapes || []).forEach((shape) => shape.remove());
+      panel.selectedShapes = [];
+      for (const layer of panel.active) for (const place of panel.layers[layer] || []) {
+        if (!wanted.has(place.code)) continue;
+        for (const [color, weight] of [[panel.look.halo, 5.5], [panel.look.ink, 2.6]]) {
+          panel.selectedShapes.push(L.polygon(place.rings, {
+            renderer: panel.renderers.outline, pane: "outline", fill: false, interactive: false, smoothFactor: 0.6, color, weight,
+          }).addTo(panel.map));
+        }
+      }
+    }
+    state.selected = [...wanted];
+  }
+
+  const SHAPES = {
+    circle: (c, r) => c.arc(0, 0, r, 0, 7), square: (c, r) => c.rect(-r * 0.88, -r * 0.88, r * 1.76, r * 1.76),
+    diamond: (c, r) => { c.moveTo(0, -r * 1.2); c.lineTo(r * 1.2, 0); c.lineTo(0, r * 1.2); c.lineTo(-r * 1.2, 0); c.closePath(); },
+    "triangle-up": (c, r) => { c.moveTo(0, -r * 1.15); c.lineTo(r * 1.1, r * 0.8); c.lineTo(-r * 1.1, r * 0.8); c.closePath(); },
+  };
+
+  function markers(panel, marks) {
+    (panel.markShapes || []).forEach((shape) => shape.remove());
+    const Mark = L.CircleMarker.extend({
+      _updatePath() {
+        if (!this._renderer._drawing || this._empty()) return;
+        const ctx = this._renderer._ctx, draw = SHAPES[this.options.shape] || SHAPES.circle;
+        ctx.save(); ctx.translate(this._point.x, this._point.y);
+        ctx.beginPath(); draw(ctx, this._radius);
+        this._renderer._fillStroke(ctx, this); ctx.restore();
+      },
+    });
+    panel.markShapes = [];
+    panel.marks = marks.map((mark) => {
+      const place = mark.at ? mark : (panel.layers[mark.layer] || []).find((p) => p.code === mark.code);
+      return place && { ...mark, at: place.at, name: mark.label };
+    }).filter(Boolean);
+    for (const mark of panel.marks) {
+      const shape = new Mark(mark.at, {
+        renderer: panel.renderers.places, pane: "places", shape: mark.shape, radius: mark.radius || 7, fillColor: mark.color, fillOpacity: 1,
+        color: panel.look.halo, weight: 2,
+      });
+      shape.place = { code: mark.code, name: mark.name, text: mark.text || "", missing: !mark.text };
+      shape.toGeoJSON = () => feature(shape.place);
+      panel.group.addLayer(shape);
+      panel.markShapes.push({ remove: () => panel.group.removeLayer(shape) });
+    }
+  }
+
+  function points(panel, spec) {
+    const key = JSON.stringify(spec || null);
+    if (panel.pointsKey === key) return;
+    panel.pointsKey = key;
+    if (panel.pointShapes) panel.pointShapes.forEach((shape) => panel.group.removeLayer(shape));
+    panel.pointShapes = [];
+    if (!spec) return;
+    fetchJson(spec.url).then((file) => {
+      if (panel.pointsKey !== key) return;
+      for (const { kind, color, label } of spec.kinds) for (const [x, y, name] of file.kinds[kind] || []) {
+        const shape = L.circleMarker([y / file.q, x / file.q], {
+          renderer: panel.renderers.places, pane: "places", radius: 3.4, weight: 1, color: panel.look.halo, fillColor: color, fillOpacity: 0.95,
+        });
+        shape.point = { name, kind: label };
+        panel.group.addLayer(shape);
+        panel.pointShapes.push(shape);
+      }
+      document.body.dataset.points = String(panel.pointShapes.length);
+    });
+  }
+
+  function paintPanel(panel, payload, part) {
+    panel.look = payload.look;
+    panel.active = Object.keys(part.layers);
+    for (const [name, shapes] of Object.entries(panel.shapes)) {
+      if (!panel.active.includes(name)) shapes.forEach((shape) => panel.group.removeLayer(shape));
+    }
+    ground(panel);
+    for (const [name, data] of Object.entries(part.layers)) paintLayer(panel, name, data, payload.palette);
+    const [first] = panel.active;
+    circles(panel, first, (first && part.layers[first]) || {}, payload.palette);
+    outlines(panel, part.outlines || []);
+    markers(panel, part.marks || []);
+    points(panel, part.points);
+    if (panel.title) panel.title.textContent = part.title || "";
+    if (panel.note) panel.note.textContent = part.note || "";
+    if (!panel.map.hasLayer(panel.labels)) panel.labels.addTo(panel.map); else panel.labels.redraw();
+  }
+
+  function paint(payload) {
+    const mine = state;
+    mine.wanted = payload;
+    return mine.ready.then(() => {
+      if (mine.wanted !== payload) return; // a newer one came while the geometry was on its way
+      mine.container.style.setProperty("--atlas-ink", payload.look.ink);
+      mine.container.style.setProperty("--atlas-muted", payload.look.muted);
+      mine.container.style.setProperty("--atlas-paper", payload.look.halo);
+      mine.container.style.setProperty("--atlas-line", payload.look.line);
+      document.body.style.background = payload.look.page || "transparent";
+      mine.panels.forEach((panel, i) => paintPanel(panel, payload, payload.panels[i]));
+      select(payload.selected || []);
+      mine.container.setAttribute("aria-label", payload.alt || "");
+      document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
+      document.body.dataset.paintKey = payload.key || "";
+    });
+  }
+
+  /* ---------- start ---------- */
+
+  function style() {
+    const sheet = document.createElement("style");
+    sheet.textContent = `
+      @font-face { font-family: "Plus Jakarta Sans"; font-weight: 200 800; font-display: swap;
+        src: url("${new URL("vendor/plus-jakarta-sans/plus-jakarta-sans-latin-wght-normal.woff2", STATIC)}") format("woff2"); }
+      body { margin: 0; overflow: hidden; } .leaflet-container { font: 12px ${FONT}; outline-offset: -2px; }
+      .atlas-tip { border: 0; border-radius: 6px; box-shadow: 0 1px 6px rgba(0,0,0,.25); padding: 5px 9px; font: 12px ${FONT};
+        background: var(--atlas-paper); color: var(--atlas-ink); }
+      .atlas-tip::before { display: none; } .atlas-tip strong, .atlas-tip span { display: block; }
+      .atlas-wall { display: grid; gap: 14px; } .atlas-wall figure { margin: 0; min-width: 0; display: flex; flex-direction: column; }
+      .atlas-wall figcaption { font: 13px ${FONT}; color: var(--atlas-ink); padding: 0 0 6px; line-height: 1.35; }
+      .atlas-wall figcaption strong { display: block; font-size: 14.5px; } .atlas-wall figcaption span { color: var(--atlas-muted); }
+      .atlas-wall .atlas-panel { flex: 1; border-radius: 8px; overflow: hidden; }
+      .leaflet-control-scale-line { background: transparent; border-color: var(--atlas-ink); color: var(--atlas-ink); text-shadow: none; font: 11px ${FONT}; }
+      .leaflet-bar a { background: var(--atlas-paper); color: var(--atlas-ink); border-color: var(--atlas-line); }
+      .leaflet-bar, .leaflet-touch .leaflet-bar { border: 1px solid var(--atlas-line); }`;
+    document.head.appendChild(sheet);
+  }
+
+  function scaleBar(map) { L.control.scale({ imperial: false, maxWidth: 110, position: "bottomleft" }).addTo(map); }
+
+  function wallPanels(map, config) {
+    const host = map.getContainer().parentElement;
+    map.getContainer().style.display = "none"; // folium's own map only carries the scripts here
+    const wall = document.createElement("div");
+    wall.className = "atlas-wall";
+    host.appendChild(wall);
+    const panels = config.panels.map((spec, i) => {
+      const figure = document.createElement("figure"), caption = document.createElement("figcaption");
+      const title = document.createElement("strong"), note = document.createElement("span"), box = document.createElement("div");
+      box.className = "atlas-panel";
+      caption.append(title, note); figure.append(caption, box); wall.appendChild(figure);
+      const [w, s, e, n] = spec.bounds;
+      const inner = L.map(box, {
+        crs: equalAreaCrs([(s + n) / 2, (w + e) / 2]), zoomSnap: 0, zoomDelta: 0.5, minZoom: -11, maxZoom: 0, preferCanvas: true,
+        zoomControl: i === 0, attributionControl: false, center: [(s + n) / 2, (w + e) / 2], zoom: -7, wheelPxPerZoomLevel: 120,
+      });
+      if (i === 0) { scaleBar(inner); state.scaleMap = inner; }
+      const panel = makePanel(inner, spec, config);
+      return Object.assign(panel, { title, note, box });
+    });
+    state.container = wall;
+    layoutWall(wall, panels, config);
+    new ResizeObserver(() => layoutWall(wall, panels, config)).observe(document.documentElement);
+    for (const panel of panels) panel.map.on("zoomend", () => linkZoom(panels, panel)); // zoom linked, pan free
+    return panels;
+  }
+
+  function layoutWall(wall, panels, config) {
+    const width = document.documentElement.clientWidth, n = panels.length;
+    const columns = width < 560 ? 1 : n === 4 && width < 1000 ? 2 : n === 3 && width < 800 ? 1 : n;
+    const rows = Math.ceil(n / columns), height = columns === 1 ? 300 : config.panelHeight;
+    const total = rows * (height + 48) + (rows - 1) * 14;
+    if (wall.dataset.layout === `${columns}/${width}`) return;
+    wall.dataset.layout = `${columns}/${width}`;
+    wall.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+    panels.forEach((panel) => { panel.box.style.flex = "none"; panel.box.style.height = height + "px"; });
+    setHeight(total);
+    panels.forEach((panel) => panel.map.invalidateSize({ animate: false }));
+    if (panels.every((panel) => panel.bounds)) fitWall(panels);
+  }
+
+  let linking = false;
+  function linkZoom(panels, source) {
+    if (linking) return;
+    linking = true;
+    const zoom = source.map.getZoom();
+    for (const panel of panels) if (panel !== source) panel.map.setZoom(zoom, { animate: false });
+    linking = false;
+  }
+
+  /* The largest common scale at which every city fits its panel. */
+  function fitWall(panels) {
+    const zooms = panels.map((panel) => {
+      const [w, s, e, n] = panel.bounds;
+      return panel.map.getBoundsZoom(L.latLngBounds([[s, w], [n, e]]), false, L.point(20, 20));
+    });
+    linking = true;
+    for (const panel of panels) fit(panel, Math.min(...zooms));
+    linking = false;
+  }
+
+  function setHeight(height) {
+    const streamlit = window.Streamlit;
+    if (!streamlit) return;
+    const own = streamlit.atlasSetFrameHeight || (streamlit.atlasSetFrameHeight = streamlit.setFrameHeight.bind(streamlit));
+    streamlit.setFrameHeight = () => own(height); // streamlit-folium sends its fixed height again on every change
+    own(height);
+  }
+
+  function singlePanel(map, config) {
+    state.container = map.getContainer();
+    scaleBar(map);
+    if (config.aspect) {
+      const shape = () => {
+        const height = Math.round(Math.max(230, map.getContainer().clientWidth * config.aspect));
+        map.getContainer().style.height = height + "px";
+        setHeight(height);
+        map.invalidateSize({ animate: false });
+      };
+      shape();
+      new ResizeObserver(shape).observe(document.documentElement);
+    }
+    const panel = makePanel(map, config.panels[0], config);
+    map.on("resize", () => { if (!panel.moved && panel.bounds) fit(panel); });
+    if (config.tiles) L.tileLayer(config.tiles.url, { attribution: config.tiles.attribution, opacity: 0.6 }).addTo(map);
+    return [panel];
+  }
+
+  function create(map, config) {
+    style();
+    state = { panels: [], selected: [], wanted: null, ready: null, container: null };
+    const mine = state;
+    mine.panels = config.wall ? wallPanels(map, config) : singlePanel(map, config);
+    mine.panels.forEach(wire);
+    mine.container.setAttribute("role", "group");
+    const national = fetchJson(config.national);
+    const fonts = document.fonts ? document.fonts.load(`600 11px "Plus Jakarta Sans"`).catch(() => []) : Promise.resolve();
+    mine.ready = Promise.all([...mine.panels.map((panel) => loadPanel(panel, national)), fonts]).then(() => {
+      if (config.wall) fitWall(mine.panels); else fit(mine.panels[0]);
+    });
+    mine.ready.catch((error) => {
+      console.error("atlas-map: " + error.message);
+      const note = document.createElement("p");
+      note.textContent = config.broken; note.className = "atlas-broken";
+      mine.container.appendChild(note);
+    });
+    return mine;
+  }
+
+  window.AtlasMap = {
+    create, paint,
+    metresPerPixel: () => state.panels.map((panel) => {
+      const map = panel.map, size = map.getSize(), y = size.y / 2, x = size.x / 2;
+      return map.distance(map.containerPointToLatLng([x - 50, y]), map.containerPointToLatLng([x + 50, y])) / 100;
+    }),
+    where: (code, index) => { // for tests and the keyboard: the pixel of a place's label point in the frame
+      const panel = state.panels[index || 0], box = panel.map.getContainer().getBoundingClientRect();
+      for (const layer of panel.active) for (const place of panel.layers[layer] || []) if (place.code === code) {
+        const at = panel.map.latLngToContainerPoint(place.at);
+        return [box.left + at.x, box.top + at.y];
+      }
+      return null;
+    },
+    selected: () => state.selected,
+  };
+})();

@@ -1,0 +1,93 @@
+"""Which figures there are: a row an indicator, level, city and year, counted once from the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+
+LEVELS = ("province", "regency", "district", "village")
+PILOTS = ("31", "73.71", "35.10", "32.11")
+_LEVEL_OF_LENGTH = {2: "province", 5: "regency", 8: "district", 13: "village"}
+
+
+def city_of(codes: pd.Series) -> pd.Series:
+    """The city a place belongs to for this product: its regency, and ``31`` for all of Jakarta.
+
+    Examples
+    --------
+    >>> city_of(pd.Series(["32.11.02.2001", "31.74.04", "31", "73"])).tolist()
+    ['32.11', '31', '31', '73']
+    """
+    return codes.str.slice(0, 5).where(~codes.str.startswith("31"), "31")
+
+
+@dataclass(frozen=True)
+class Availability:
+    """Counts of figures and the catalogue they belong to.
+
+    Attributes
+    ----------
+    counts
+        Columns ``indicator, level, city, year, n``: places with a value.
+    catalogue
+        The store's catalogue indexed by indicator.
+    """
+
+    counts: pd.DataFrame
+    catalogue: pd.DataFrame
+
+    def indicators(self, level: str, *, city: str | None = None, mappable: bool = True) -> list[str]:
+        """Indicators with figures at a level (in one city, where one is given), in the catalogue's order.
+
+        `mappable` leaves out what stands for a handful of places only and cannot rank anybody.
+        """
+        rows = self.counts[self.counts["level"] == level]
+        if city is not None:
+            rows = rows[rows["city"] == city]
+        present = set(rows["indicator"])
+        allowed = self.catalogue.index[self.catalogue["rankable"]] if mappable else self.catalogue.index
+        return [name for name in allowed if name in present]
+
+    def years(self, indicator: str, level: str, *, city: str | None = None) -> list[int]:
+        """Years with a figure, oldest first."""
+        rows = self.counts[(self.counts["indicator"] == indicator) & (self.counts["level"] == level)]
+        if city is not None:
+            rows = rows[rows["city"] == city]
+        return sorted({int(year) for year in rows["year"]})
+
+    def best_year(self, indicator: str, level: str, *, cities: tuple[str, ...] = ()) -> int | None:
+        """Latest year that most of the wanted cities (or most places of the country) have; None without figures.
+
+        A later year is taken only when it reaches at least nine tenths of the best coverage: the newest table is often half empty.
+        """
+        rows = self.counts[(self.counts["indicator"] == indicator) & (self.counts["level"] == level)]
+        if cities:
+            rows = rows[rows["city"].isin(cities)]
+        if rows.empty:
+            return None
+        coverage = rows.groupby("year")["n"].sum()
+        return int(coverage.index[coverage >= 0.9 * coverage.max()].max())
+
+
+def availability(store: Store) -> Availability:
+    """Count the store's figures."""
+    values = store.values()
+    catalogue = store.catalogue().set_index("indicator", drop=False)
+    codes = values["code"].astype(str)
+    table = pd.DataFrame(
+        {
+            "indicator": values["indicator"].astype(str),
+            "level": codes.str.len().map(_LEVEL_OF_LENGTH),
+            "city": city_of(codes),
+            "year": values["year"].astype(int),
+        }
+    )
+    counts = (
+        table.groupby(["indicator", "level", "city", "year"], observed=True).size().rename("n").reset_index()
+    )
+    return Availability(counts, catalogue)

@@ -1,0 +1,185 @@
+"""City cards of the overview: value, year, rank band, national mark and a line through the years, as plain HTML and SVG."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geodata.catalogue import in_scope
+from views.availability import PILOTS
+from views.figures import PROVINCE_CITY, national
+from views.formatting import number, value_text
+from views.i18n import pick, translator
+from views.theme import city_style, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from geodata.store import Store
+
+CARD_INDICATORS = (
+    "population_registered",
+    "population_density_km2",
+    "hdi",
+    "poverty_rate",
+    "unemployment_rate",
+    "waste_managed_share",
+)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One line of a card; `series` holds the years that exist, `breaks` the years a series starts anew."""
+
+    label: str
+    value: str
+    year: str
+    rank: str
+    reference: str
+    series: Mapping[int, float]
+    breaks: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One pilot."""
+
+    code: str
+    name: str
+    note: str
+    metrics: Sequence[Metric]
+
+
+def build_cards(store: Store, lang: str, *, names: Mapping[str, str], pilots: pd.DataFrame) -> list[Card]:
+    """Cards of the pilots, with what the store has and nothing else."""
+    catalogue = store.catalogue().set_index("indicator", drop=False)
+    cards = []
+    for code in (code for code in PILOTS if code in names):
+        metrics = [
+            _metric(store, catalogue.loc[indicator], code, lang)
+            for indicator in CARD_INDICATORS
+            if indicator in catalogue.index
+        ]
+        cards.append(Card(code, names[code], _card_note(store, code, pilots, lang), metrics))
+    return cards
+
+
+def _card_note(store: Store, code: str, pilots: pd.DataFrame, lang: str) -> str:
+    _ = translator(lang)
+    places = store.place_table()
+    place = places.set_index("code").loc[code]
+    kind = {"provinsi": _("Province"), "kota": _("City (kota)"), "kabupaten": _("Regency (kabupaten)")}.get(
+        str(place["kind"]), str(place["kind"])
+    )
+    area = _("{km2} km²").format(km2=number(place["area_km2"], 0, lang))
+    joined = pilots.set_index("code")["ascn_joined"].get(code)
+    return " · ".join(
+        [kind, area, _("ASCN since {year}").format(year=int(joined))] if joined else [kind, area]
+    )
+
+
+def _metric(store: Store, row: pd.Series, code: str, lang: str) -> Metric:
+    _ = translator(lang)
+    level = "province" if code == PROVINCE_CITY else "regency"
+    series = store.values(str(row["indicator"]), codes=[code]).set_index("year")["value"].sort_index()
+    label = pick(row, "short", lang)
+    if series.empty:
+        return Metric(label, value_text(float("nan"), row, lang), "", "", "", {}, ())
+    year = int(series.index[-1])
+    field = national(store, str(row["indicator"]), year, level=level)
+    nation = national(store, str(row["indicator"]), year)
+    rank = field.rank(code, lang)
+    if level == "province" and rank:
+        rank += " " + _("provinces")
+    median = nation.reference.median
+    reference = (
+        _("Regency median {value}").format(value=value_text(median, row, lang, short=True))
+        if np.isfinite(median)
+        else ""
+    )
+    return Metric(
+        label,
+        value_text(series.iloc[-1], row, lang, short=True),
+        str(year),
+        rank,
+        reference,
+        {int(y): float(v) for y, v in series.items()},
+        _break_years(row, code),
+    )
+
+
+def _break_years(row: pd.Series, code: str) -> list[int]:
+    """Years in which the indicator's series starts anew for this place."""
+    return [int(b["year"]) for b in json.loads(row["breaks"] or "[]") if in_scope(b["scope"], code)]
+
+
+def spark_image(
+    series: Mapping[int, float],
+    colour: str,
+    *,
+    breaks: Sequence[int] = (),
+    label: str = "",
+    width: int = 92,
+    height: int = 26,
+) -> str:
+    """Line through the years as a small picture: a gap where a year is missing or a series starts anew, a dot at the end.
+
+    Fewer than three years make no line: the string is empty.
+    """
+    if len(series) < 3:
+        return ""
+    years = sorted(series)
+    low, high = min(series.values()), max(series.values())
+    span = (high - low) or 1.0
+
+    def at(year: int) -> tuple[float, float]:
+        x = 3 + (year - years[0]) / max(years[-1] - years[0], 1) * (width - 8)
+        return round(x, 1), round(height - 4 - (series[year] - low) / span * (height - 8), 1)
+
+    path, previous = "", None
+    for year in years:
+        x, y = at(year)
+        joined = previous is not None and year == previous + 1 and year not in breaks
+        path += f"{'L' if joined else 'M'}{x} {y}"
+        previous = year
+    x, y = at(years[-1])
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>'
+        f'<circle cx="{x}" cy="{y}" r="2.6" fill="{colour}"/></svg>'
+    )
+    # Streamlit's sanitiser takes SVG out of HTML; a picture it leaves.
+    data = base64.b64encode(svg.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{data}" width="{width}" height="{height}" alt="{escape(label)}">'
+
+
+def card_html(card: Card, lang: str, theme: str) -> str:
+    """One card; every text escaped."""
+    _ = translator(lang)
+    style, t = city_style(card.code), tokens(theme)
+    rows = []
+    for m in card.metrics:
+        years = sorted(m.series)
+        label = (
+            _("{name}, {first} to {last}").format(name=m.label, first=years[0], last=years[-1])
+            if len(years) > 2
+            else ""
+        )
+        small = " · ".join(escape(text) for text in (m.rank, m.reference) if text)
+        rows.append(
+            f'<div class="atlas-metric"><div class="atlas-metric-head"><span>{escape(m.label)}</span><span class="atlas-year">{m.year}</span></div>'
+            f'<div class="atlas-metric-line"><strong>{escape(m.value)}</strong>{spark_image(m.series, style.colour, breaks=m.breaks, label=label)}</div>'
+            f'<div class="atlas-small">{small}</div></div>'
+        )
+    return (
+        f'<article class="atlas-card" style="--city:{style.colour};--ink:{t.ink}" aria-label="{escape(card.name)}">'
+        f'<h3><span class="atlas-glyph" style="color:{style.colour}" aria-hidden="true">{style.glyph}</span> {escape(card.name)}</h3>'
+        f'<p class="atlas-small">{escape(card.note)}</p>{"".join(rows)}</article>'
+    )

@@ -1,0 +1,256 @@
+"""Lines over years: the trend of chosen places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from views.charts.base import LINE_PX, Chart, Look, new_figure, text_px, value_axis, with_columns
+from views.charts.series import Break, breaks_for, joined, pieces
+from views.formatting import Row, axis_title, value_text, year_text
+from views.i18n import pick, translator
+from views.markup import escape_plotly, short_place_name, wrap_plotly
+from views.theme import CityStyle, Tokens, city_styles
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+PLOT_PX = 320
+NOTE_WRAP = 46
+
+
+@dataclass(frozen=True)
+class End:
+    """Last point of a line: where its label goes."""
+
+    value: float
+    name: str
+    style: CityStyle
+
+
+def trend_lines(  # noqa: PLR0913 - options are keyword-only and read as a sentence
+    frame: pd.DataFrame,
+    indicator_row: Row,
+    *,
+    lang: str,
+    theme: str,
+    focus: Sequence[str] = (),
+    reference: pd.DataFrame | None = None,
+    reference_text: str = "",
+    height: int = PLOT_PX,
+) -> Chart:
+    """Draw lines over years: chosen places in colour with a label at the end, the others in grey.
+
+    A missing year leaves a gap. A break of the series is a vertical hairline with a number whose note stands under
+    the plot, and no line crosses it.
+
+    Parameters
+    ----------
+    frame
+        ``code, name, year, value``.
+    indicator_row
+        The indicator's record in the catalogue, with its breaks.
+    lang, theme
+        "id" or "en"; "light" or "dark".
+    focus
+        Chosen codes in the order of choice.
+    reference
+        ``year, value`` of a national reference, drawn dashed.
+    reference_text
+        Its words, e.g. "Median nasional".
+    height
+        Height of the plot itself in px.
+
+    Returns
+    -------
+    Chart
+        The table has a row a year and a column a chosen place.
+    """
+    data = with_columns(frame, ("code", "name", "year", "value"))
+    figure, t = new_figure(theme=theme, lang=lang, height=height)
+    look = Look(indicator_row, lang, t)
+    styles = city_styles(focus)
+    series = {str(code): part for code, part in data.groupby("code", sort=False)}
+    breaks = _all_breaks(indicator_row, focus, lang)
+    _add_others(figure, [series[c] for c in series if c not in styles], look)
+    ends: list[End] = []
+    if reference is not None:
+        ends += _add_line(figure, reference, _quiet(t), reference_text, None, look)
+    for code in focus:
+        if code in series:
+            name = str(series[code]["name"].iloc[0])
+            ends += _add_line(figure, series[code], styles[code], name, code, look)
+    values = [*data["value"], *(reference["value"] if reference is not None else [])]
+    axis = value_axis(values, indicator_row, lang, room_px=PLOT_PX)
+    right = _add_end_labels(figure, ends, axis["range"], height, t)
+    below = _add_breaks(figure, breaks, t)
+    years = sorted({int(y) for y in data.loc[data["value"].notna(), "year"]})
+    heading = wrap_plotly(axis_title(indicator_row, lang), 44)
+    figure.add_annotation(
+        text=heading, x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", yshift=6,
+        showarrow=False, align="left", font={"size": 12, "color": t.muted},
+    )  # fmt: skip
+    figure.update_yaxes(**axis)
+    figure.update_xaxes(showgrid=False, ticks="outside", ticklen=4, **_year_axis(years))
+    top = LINE_PX * (heading.count("<br>") + 1) + 14
+    figure.update_layout(height=height + top + below + 30, margin={"t": top, "r": right, "b": below + 26})
+    table = _trend_table(data, focus, indicator_row, lang)
+    return Chart(figure, _trend_alt(data, focus, indicator_row, breaks, lang), table)
+
+
+def _quiet(t: Tokens) -> CityStyle:
+    return CityStyle(t.muted, "circle", "–", "dot")
+
+
+def _year_axis(years: Sequence[int]) -> dict[str, object]:
+    """Whole years only, at most seven of them, always first and last."""
+    if not years:
+        return {"tickvals": []}
+    step = max(1, -(-(years[-1] - years[0]) // 6))
+    ticks = list(range(years[-1], years[0] - 1, -step))[::-1]
+    air = max((years[-1] - years[0]) * 0.02, 0.2)
+    return {
+        "tickvals": ticks,
+        "ticktext": [str(y) for y in ticks],
+        "range": [years[0] - air, years[-1] + air],
+    }
+
+
+def _all_breaks(row: Row, codes: Sequence[str], lang: str) -> list[Break]:
+    found = {b for code in [None, *codes] for b in breaks_for(row, code, lang)}
+    return sorted(found, key=lambda b: (b.year, b.text))
+
+
+def _add_others(figure: go.Figure, others: Sequence[pd.DataFrame], look: Look) -> None:
+    """All grey lines in one trace: hundreds of traces would take seconds to draw."""
+    x: list[int | None] = []
+    y: list[float | None] = []
+    for part in others:
+        breaks = [b.year for b in breaks_for(look.row, str(part["code"].iloc[0]), look.lang)]
+        a, b = joined(pieces(list(part["year"]), list(part["value"]), breaks))
+        x += [*a, None]
+        y += [*b, None]
+    if x:
+        figure.add_scatter(
+            x=x, y=y, mode="lines", line={"color": look.t.faint, "width": 1}, opacity=0.4, hoverinfo="skip"
+        )
+
+
+def _add_line(
+    figure: go.Figure, part: pd.DataFrame, style: CityStyle, name: str, code: str | None, look: Look
+) -> list[End]:
+    """Draw one line; give its last point."""
+    breaks = [b.year for b in breaks_for(look.row, code, look.lang)]
+    parts = pieces(list(part["year"]), list(part["value"]), breaks)
+    if not parts:
+        return []
+    x, y = joined(parts)
+    hover = [
+        ""
+        if a is None
+        else f"<b>{escape_plotly(name)}</b><br>{a}: {escape_plotly(value_text(b, look.row, look.lang))}"
+        for a, b in zip(x, y, strict=True)
+    ]
+    figure.add_scatter(
+        x=x, y=y, mode="lines" if code is None else "lines+markers", connectgaps=False,
+        line={"color": style.colour, "width": 1.5 if code is None else 2.5, "dash": style.dash},
+        marker={"symbol": style.symbol, "size": 8, "color": style.colour, "line": {"color": look.t.paper, "width": 1}},
+        hovertext=hover, hoverinfo="text", cliponaxis=False,
+        customdata=None if code is None else [[code]] * len(x),
+    )  # fmt: skip
+    return [End(float(parts[-1].iloc[-1]), name, style)]
+
+
+def _add_end_labels(
+    figure: go.Figure, ends: Sequence[End], span: Sequence[float], height: int, t: Tokens
+) -> int:
+    """Write names right of the plot, pushed apart where lines end close together; return the px they need.
+
+    Each has the marker of its line in front, since a label that was pushed may stand nearer to another line's end.
+    """
+    if not ends:
+        return 16
+    texts = [wrap_plotly(short_place_name(end.name), 14) for end in ends]
+    share = [(end.value - span[0]) / (span[1] - span[0]) * height for end in ends]
+    order = sorted(range(len(ends)), key=lambda i: share[i])
+    sizes = [LINE_PX * (texts[i].count("<br>") + 1) for i in order]
+    for i, y in zip(order, _apart([share[i] for i in order], sizes, height), strict=True):
+        mark = f'<span style="color:{ends[i].style.colour}">{ends[i].style.glyph}</span>'
+        figure.add_annotation(
+            text=f"{mark} {texts[i]}", x=1, xref="paper", y=y / height, yref="paper", xanchor="left", xshift=8,
+            yanchor="middle", showarrow=False, align="left", font={"size": 12, "color": t.ink},
+        )  # fmt: skip
+    return text_px(texts) + 28
+
+
+def _apart(wanted: Sequence[float], sizes: Sequence[int], height: int) -> list[float]:
+    """Move ascending middles apart so that boxes of these sizes do not overlap, staying inside if they can."""
+    placed = list(wanted)
+    for i in range(1, len(placed)):
+        placed[i] = max(placed[i], placed[i - 1] + (sizes[i] + sizes[i - 1]) / 2)
+    over = placed[-1] + sizes[-1] / 2 - height
+    if over > 0:
+        placed[-1] -= over
+        for i in range(len(placed) - 2, -1, -1):
+            placed[i] = min(placed[i], placed[i + 1] - (sizes[i] + sizes[i + 1]) / 2)
+    return placed
+
+
+def _add_breaks(figure: go.Figure, breaks: Sequence[Break], t: Tokens) -> int:
+    """Draw a numbered hairline before each break's first year, and its note below; return the px notes need."""
+    notes = []
+    for i, found in enumerate(breaks, start=1):
+        figure.add_vline(
+            x=found.year - 0.5, line={"color": t.muted, "width": 1, "dash": "dot"}, layer="below",
+            annotation={"text": f"({i})", "font": {"size": 11, "color": t.muted}, "yanchor": "top", "showarrow": False},
+        )  # fmt: skip
+        notes.append(wrap_plotly(f"({i}) {found.year}: {found.text}", NOTE_WRAP))
+    if not notes:
+        return 0
+    text = "<br>".join(notes)
+    figure.add_annotation(
+        text=text, x=0, xref="paper", y=0, yref="paper", xanchor="left", yanchor="top", yshift=-30,
+        showarrow=False, align="left", font={"size": 11, "color": t.muted},
+    )  # fmt: skip
+    return (LINE_PX - 1) * (text.count("<br>") + 1) + 10
+
+
+def _trend_table(data: pd.DataFrame, focus: Sequence[str], row: Row, lang: str) -> pd.DataFrame:
+    """A row a year from the first to the last, so that missing years are seen; a column a chosen place."""
+    _ = translator(lang)
+    part = data[data["code"].isin(set(focus)) & data["value"].notna()]
+    years = range(int(part["year"].min()), int(part["year"].max()) + 1) if len(part) else range(0)
+    table = pd.DataFrame({_("Year"): [year_text(y) for y in years]})
+    for code in focus:
+        mine = part[part["code"] == code]
+        known = dict(zip(mine["year"].astype(int), mine["value"], strict=True))
+        names = data.loc[data["code"] == code, "name"]
+        table[str(names.iloc[0]) if len(names) else code] = [
+            value_text(known.get(y), row, lang) for y in years
+        ]
+    return table
+
+
+def _trend_alt(data: pd.DataFrame, focus: Sequence[str], row: Row, breaks: Sequence[Break], lang: str) -> str:
+    _ = translator(lang)
+    texts = [_("Lines of {name} over years.").format(name=pick(row, "name", lang))]
+    for code in focus:
+        part = data[(data["code"] == code) & data["value"].notna()].sort_values("year")
+        if part.empty:
+            continue
+        first, last = part.iloc[0], part.iloc[-1]
+        texts.append(
+            _("{place}: {first} in {first_year}, {last} in {last_year}.").format(
+                place=last["name"],
+                first=value_text(first["value"], row, lang),
+                first_year=year_text(first["year"]),
+                last=value_text(last["value"], row, lang),
+                last_year=year_text(last["year"]),
+            )
+        )
+    return " ".join(
+        [*texts, *(_("Break in {year}: {text}").format(year=b.year, text=b.text) for b in breaks)]
+    )

@@ -1,0 +1,205 @@
+"""View model of the city map page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geodata.catalogue import load_pilots
+from views.availability import PILOTS
+from views.charts import Chart, dot_plot
+from views.figures import PROVINCE_CITY, Figure, National, national, province_value
+from views.headlines import caveats, city_headline, inside_headline, source_text, subtitle
+from views.i18n import pick, translator
+from views.legend import legend_html
+from views.maps import PanelPaint, build_map
+from views.markup import escape
+from views.pointkinds import points_spec
+from views.profile import profile_html, profile_rows, quality_text
+from views.reference import ReferenceMark, reference_marks
+from views.scenes import city_figure, city_outline, members, paint_map, palette, panel_layers, scene_panel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import folium
+
+    from geodata.store import Store
+    from views.availability import Availability
+    from views.selection import Selection
+
+
+@dataclass(frozen=True)
+class City:
+    """All that the city map page shows."""
+
+    store: Store
+    availability: Availability
+    selection: Selection
+    theme: str
+    name: str
+    names: Mapping[str, str]
+    figure: Figure
+    nation: National | None
+    headline: str
+    subtitle: str
+    legend: str
+    source: str
+    notes: Sequence[str]
+
+    @property
+    def chart(self) -> folium.Map:
+        """The city's map; its script depends on the city and the level only."""
+        _ = translator(self.selection.lang)
+        panel = scene_panel(self.store, self.selection.city, level=self.selection.level)
+        return build_map(
+            [panel],
+            national=self.store.geometry_url("national"),
+            broken=_(
+                "The boundaries could not be loaded. Reload the page; if it stays, run the setup again."
+            ),
+        )
+
+    def paint(self, selected: str) -> folium.FeatureGroup:
+        """Values, colours and the picked place."""
+        s = self.selection
+        panel = PanelPaint(
+            panel_layers(self.store, self.figure, s.city, s.level, s.lang),
+            outlines=city_outline(s.city),
+            points=points_spec(self.store, s.city, s.points, s.lang),
+        )
+        return paint_map(
+            self.figure,
+            [panel],
+            lang=self.selection.lang,
+            theme=self.theme,
+            alt=f"{self.subtitle}. {self.headline}",
+            selected=selected,
+        )
+
+    def profile(self, selected: str) -> str:
+        """Profile of the picked place, else of the city."""
+        s = self.selection
+        code = selected if selected in self.names else s.city
+        level = "province" if code == PROVINCE_CITY else ("regency" if len(code) == 5 else s.level)
+        rows = profile_rows(
+            self.store, self.availability, code, level, s.lang, first=str(self.figure.row["indicator"])
+        )
+        title = self.names.get(code, self.name)
+        return f"<h3>{escape(title)}</h3><p class='atlas-small'>{escape(quality_text(self.store, code, s.lang))}</p>{profile_html(rows, s.lang)}"
+
+    def ranking(self, selected: str) -> Chart:
+        """All places of the map in order."""
+        s = self.selection
+        frame = pd.DataFrame(
+            {
+                "code": self.figure.values.index,
+                "name": [self.names[c] for c in self.figure.values.index],
+                "value": self.figure.values.to_numpy(),
+            }
+        )
+        marks: Sequence[ReferenceMark] = ()
+        if self.nation is not None and not self.figure.is_count:
+            marks = reference_marks(self.nation.reference, s.lang, mean=False)
+        highlight = [code for code in dict.fromkeys((s.city, selected)) if code in set(frame["code"])]
+        return dot_plot(
+            frame,
+            self.figure.row,
+            lang=s.lang,
+            theme=self.theme,
+            year=self.figure.year,
+            reference=marks,
+            highlight=highlight,
+        )
+
+
+def build_city(
+    store: Store, availability: Availability, selection: Selection, *, theme: str, cities: Mapping[str, str]
+) -> City:
+    """Compute the city page for a selection."""
+    lang, city, level = selection.lang, selection.city, selection.level
+    name = cities[city]
+    figure = city_figure(
+        store,
+        city,
+        indicator=selection.indicator,
+        level=level,
+        year=selection.year,
+        scheme=selection.scheme,
+        k=selection.k,
+    )
+    names = store.place_table().set_index("code")["name"]
+    nation = (
+        national(store, selection.indicator, selection.year)
+        if level == "regency" and selection.year
+        else None
+    )
+    mine = members(store, city, level)
+    values = figure.values[mine]
+    if nation is not None:
+        value = (
+            province_value(store, selection.indicator, selection.year)
+            if city == PROVINCE_CITY
+            else float(values.iloc[0])
+        )
+        headline = city_headline(name, value, nation, city, figure, lang)
+    else:
+        headline = inside_headline(figure, names.to_dict(), name, lang)
+    counts = figure.classes.counts(figure.values)
+    marks = reference_marks(nation.reference, lang) if nation is not None and not figure.is_count else ()
+    legend = legend_html(
+        figure.classes,
+        palette(figure, theme),
+        counts,
+        indicator_row=figure.row,
+        year=figure.year,
+        lang=lang,
+        theme=theme,
+        reference_marks=marks,
+        n_missing=len(figure.missing()),
+    )
+    shown = {code: str(names[code]) for code in figure.values.index}
+    return City(
+        store,
+        availability,
+        selection,
+        theme,
+        name,
+        shown | {city: name},
+        figure,
+        nation,
+        headline,
+        subtitle(figure, name, level, lang),
+        legend,
+        source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
+        _notes(figure, names, selection),
+    )
+
+
+def _notes(figure: Figure, names: pd.Series, selection: Selection) -> list[str]:
+    """Caveats: of the indicator, of the place, places without data by name."""
+    lang = selection.lang
+    _ = translator(lang)
+    notes = [caveats(figure, lang)]
+    pilots = load_pilots().set_index("code")
+    if selection.level == "regency" and selection.city in pilots.index:
+        notes.append(
+            pick(pilots.loc[selection.city], "note", lang)
+            if pilots.at[selection.city, f"note_{lang}"]
+            else ""
+        )
+    missing = [str(names[code]) for code in figure.missing()]
+    if missing:
+        more = _(" and {n} more").format(n=len(missing) - 12) if len(missing) > 12 else ""
+        notes.append(_("No data: {names}{more}.").format(names=", ".join(missing[:12]), more=more))
+    if figure.is_count:
+        notes.append(_("This is a count: circles, because a fill would only show which area is large."))
+    if selection.level == "district" and selection.city not in PILOTS:
+        notes.append(
+            _(
+                "District figures are published here for the four pilots; for this place only the area is known by district."
+            )
+        )
+    return [text for text in notes if text]

@@ -1,0 +1,199 @@
+"""One indicator at one level and year: the values, the classes pooled over what is shown, the national reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.classify import Classes, classify
+from analytics.ranks import counts_from_top, rank_band
+from analytics.summary import Reference, national_reference
+from views.formatting import rank_text, value_text
+from views.i18n import pick
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.store import Store
+
+PROVINCE_CITY = "31"  # Jakarta is governed, and counted, as a province
+_MAX_RADIUS_PX = 26.0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Values of one indicator for the places of a map.
+
+    Attributes
+    ----------
+    row
+        The indicator's catalogue record.
+    year
+        Year of the values; None where there is no figure at all.
+    values
+        One value a place shown (indicator's unit), indexed by code; NaN where there is none.
+    pooled
+        Values over all places and years that share the class limits.
+    classes
+        Closed class limits over `pooled`.
+    sources
+        Ids of the source records behind the values shown.
+    """
+
+    row: pd.Series
+    year: int | None
+    values: pd.Series
+    pooled: pd.Series
+    classes: Classes
+    sources: tuple[str, ...]
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the indicator adds up, so that a map draws circles and never fills."""
+        return str(self.row["measure"]) == "extensive"
+
+    def text(self, value: Any, lang: str, *, short: bool = False) -> str:
+        """Value with its unit, or that there is none."""
+        return value_text(value, self.row, lang, short=short)
+
+    def texts(self, lang: str) -> pd.Series:
+        """Number a place as a map prints it: without the unit, which stands in the legend; "" without a value."""
+        return self.values.map(lambda value: self.bare_text(value, lang))
+
+    def bare_text(self, value: Any, lang: str) -> str:
+        """Number without its unit, except the sign of a percentage; "" where there is none."""
+        if pd.isna(value):
+            return ""
+        return value_text(value, self.row, lang, with_unit=False) + (
+            "%" if str(self.row["unit_kind"]) == "percent" else ""
+        )
+
+    def radii(self) -> pd.Series:
+        """Circle radius in pixels a place: area proportional to the value, largest over all years 26 px."""
+        largest = float(np.nanmax(self.pooled.to_numpy(dtype=float), initial=0.0)) or 1.0
+        return np.sqrt(self.values.clip(lower=0) / largest) * _MAX_RADIUS_PX
+
+    def name(self, lang: str) -> str:
+        """Indicator's name."""
+        return pick(self.row, "name", lang)
+
+    def missing(self) -> list[str]:
+        """Codes of places without a value."""
+        return list(self.values.index[self.values.isna()])
+
+
+def values_by_code(store: Store, indicator: str, level: str, *, within: str | None = None) -> pd.DataFrame:
+    """All years of an indicator: rows code, columns year, every place of the level in the index."""
+    rows = store.values(indicator, level=level, within=within)
+    codes = store.place_table(level, within=within)["code"]
+    wide = rows.pivot_table(index="code", columns="year", values="value", observed=True)
+    return wide.reindex(pd.Index(codes, name="code"))
+
+
+def make_figure(
+    store: Store,
+    indicator: str,
+    *,
+    level: str,
+    year: int | None,
+    places: Sequence[str] | None = None,
+    within: Sequence[str] | None = None,
+    scheme: str = "quantiles",
+    k: int = 5,
+) -> Figure:
+    """Read and classify one indicator.
+
+    Parameters
+    ----------
+    store
+        Where the figures are.
+    indicator, level, year
+        What is shown.
+    places
+        Codes of the places drawn; by default all places of the level (or of `within`).
+    within
+        Cities whose places share the class limits; by default all places of the level.
+    scheme, k
+        Classification.
+
+    Returns
+    -------
+    Figure
+        Limits are pooled over all those places *and years*, so that colours can be compared from year to year.
+    """
+    row = store.catalogue().set_index("indicator", drop=False).loc[indicator]
+    scopes: Sequence[str | None] = within if within is not None else [None]
+    wide = pd.concat([values_by_code(store, indicator, level, within=scope) for scope in scopes])
+    wide = wide[~wide.index.duplicated()]  # Jakarta and one of its six may be chosen together
+    pooled = wide.stack() if len(wide.columns) else pd.Series(dtype=float)
+    values = wide[year] if year in wide.columns else pd.Series(np.nan, index=wide.index)
+    if places is not None:
+        values = values.reindex(pd.Index(places, name="code"))
+    rows = (
+        store.values(indicator, level=level, years=year)
+        if year is not None
+        else store.values(indicator, level=level).head(0)
+    )
+    used = rows.loc[rows["code"].isin(values.index[values.notna()]), "source"]
+    classes = classify(pooled, scheme=scheme, k=k, decimals=int(row["decimals"]))
+    return Figure(
+        row, year, values.astype(float), pooled.astype(float), classes, tuple(sorted(set(used.astype(str))))
+    )
+
+
+def province_value(store: Store, indicator: str, year: int | None, code: str = PROVINCE_CITY) -> float:
+    """Value of a province (Jakarta's own figure); NaN where there is none."""
+    if year is None:
+        return float("nan")
+    rows = store.values(indicator, codes=[code], years=year)
+    return float(rows["value"].iloc[0]) if len(rows) else float("nan")
+
+
+@dataclass(frozen=True)
+class National:
+    """All regencies and cities of the country in one year: the field a place is ranked in."""
+
+    values: pd.Series
+    bands: pd.DataFrame
+    reference: Reference
+    row: pd.Series
+
+    def rank(self, code: str, lang: str) -> str:
+        """Rank band as text.
+
+        It is "" for a place that is not ranked (a province, or without a value), and for all where fewer than half of
+        the places have a value: first of four says nothing of a country.
+        """
+        if self.reference.n < len(self.values) / 2:
+            return ""
+        if code not in self.bands.index or pd.isna(self.bands.at[code, "rank_low"]):
+            return ""
+        band = self.bands.loc[code]
+        return rank_text(
+            int(band["rank_low"]),
+            int(band["rank_high"]),
+            int(band["n"]),
+            lang,
+            direction=str(self.row["direction"]),
+        )
+
+
+def national(store: Store, indicator: str, year: int, *, level: str = "regency") -> National:
+    """Rank all regencies and cities (or all provinces) in one indicator and year."""
+    row = store.catalogue().set_index("indicator", drop=False).loc[indicator]
+    codes = store.place_table(level)["code"]
+    rows = store.values(indicator, level=level, years=year).set_index("code")["value"]
+    values = rows.reindex(pd.Index(codes, name="code")).astype(float)
+    bands = rank_band(
+        values, decimals=int(row["decimals"]), higher_is_better=counts_from_top(str(row["direction"]))
+    )
+    people = (
+        store.values("population_registered", level=level)
+        .drop_duplicates("code", keep="last")
+        .set_index("code")["value"]
+    )
+    extensive = str(row["measure"]) == "extensive"
+    return National(values, bands, national_reference(values, weights=people, extensive=extensive), row)

@@ -1,0 +1,163 @@
+"""What is known and what is not: indicators of each pillar and element against the pilots, and coverage by city."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from views.availability import PILOTS
+from views.formatting import years_text
+from views.i18n import pick, translator
+from views.theme import city_style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from views.availability import Availability
+
+ROLES = ("result", "input", "proxy", "context")
+
+
+def role_name(role: str, lang: str) -> str:
+    """Name of what an indicator is: a result, an input, a stand-in, context."""
+    _ = translator(lang)
+    return {"result": _("result"), "input": _("input"), "proxy": _("stand-in"), "context": _("context")}.get(
+        role, role
+    )
+
+
+def level_name(level: str, lang: str) -> str:
+    """Name of a level of administration."""
+    _ = translator(lang)
+    return {
+        "province": _("Province"),
+        "regency": _("Regency or city"),
+        "district": _("District (kecamatan)"),
+        "village": _("Village (kelurahan/desa)"),
+    }[level]
+
+
+def latest_years(availability: Availability, cities: Sequence[str] = PILOTS) -> pd.DataFrame:
+    """Latest year of each indicator in each city at any level; missing where there is none.
+
+    Returns
+    -------
+    DataFrame
+        Index indicator (the catalogue's order), a column a city.
+    """
+    counts = availability.counts
+    rows = counts[counts["city"].isin(list(cities))]
+    table = rows.pivot_table(index="indicator", columns="city", values="year", aggfunc="max", observed=True)
+    return table.reindex(index=availability.catalogue.index, columns=list(cities)).astype("Int64")
+
+
+def known_html(
+    availability: Availability,
+    groups: Mapping[str, tuple[str, str]],
+    *,
+    column: str,
+    names: Mapping[str, str],
+    lang: str,
+) -> str:
+    """Table of what is known: a row a pillar (or element), a column a pilot, a dot an indicator.
+
+    Parameters
+    ----------
+    groups
+        Id of a pillar or element to its name and description.
+    column
+        Catalogue column that holds the id: ``pillar`` or ``element``.
+    """
+    _ = translator(lang)
+    years, catalogue = latest_years(availability), availability.catalogue
+    cities = [code for code in PILOTS if code in names]
+    head = "".join(
+        f'<th scope="col"><span style="color:{city_style(c).colour}" aria-hidden="true">{city_style(c).glyph}</span> '
+        f"{escape(names[c])}</th>"
+        for c in cities
+    )
+    body = []
+    for group, (title, text) in groups.items():
+        ids = list(catalogue.index[(catalogue[column] == group) & catalogue["rankable"]])
+        cells = "".join(_known_cell(ids, years[city], catalogue, lang) for city in cities)
+        body.append(
+            f'<tr><th scope="row"><strong>{escape(title)}</strong><span class="atlas-small">{escape(text)}</span></th>{cells}</tr>'
+        )
+    caption = escape(_("A filled dot is an indicator with figures, an open one an indicator without."))
+    return (
+        f'<div class="atlas-scroll"><table class="atlas-known"><caption>{caption}</caption><thead><tr><td></td>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _known_cell(ids: Sequence[str], years: pd.Series, catalogue: pd.DataFrame, lang: str) -> str:
+    _ = translator(lang)
+    lack_text, empty_text = _("no data"), _("no indicator yet")
+    have = [i for i in ids if pd.notna(years[i])]
+    lack = [i for i in ids if pd.isna(years[i])]
+    dots = "●" * len(have) + "○" * len(lack)
+    items = "".join(
+        f"<li>{escape(pick(catalogue.loc[i], 'name', lang))} ({int(years[i])}, {escape(role_name(str(catalogue.at[i, 'role']), lang))})</li>"
+        for i in have
+    )
+    items += "".join(
+        f'<li class="atlas-lack">{escape(pick(catalogue.loc[i], "name", lang))}: {escape(lack_text)}</li>'
+        for i in lack
+    )
+    count = escape(_("{have} of {all}").format(have=len(have), all=len(ids)))
+    if not ids:
+        return f'<td class="atlas-small">{escape(empty_text)}</td>'
+    return (
+        f'<td><details><summary><span class="atlas-count">{count}</span> <span class="atlas-dots" aria-hidden="true">{dots}</span></summary>'
+        f"<ul>{items}</ul></details></td>"
+    )
+
+
+def coverage_table(availability: Availability, *, names: Mapping[str, str], lang: str) -> pd.DataFrame:
+    """Years with figures, an indicator a row, a pilot a column; "…" where there is none at any level.
+
+    Returns
+    -------
+    DataFrame
+        First columns indicator and level names, then a column a pilot's name.
+    """
+    _ = translator(lang)
+    counts = availability.counts
+    rows = []
+    for indicator, record in availability.catalogue.iterrows():
+        mine = counts[counts["indicator"] == indicator]
+        for level in ("regency", "district", "village"):
+            at = mine[
+                (mine["level"] == level)
+                | ((mine["level"] == "province") & (mine["city"] == "31") & (level == "regency"))
+            ]
+            if at.empty:
+                continue
+            row = {_("Indicator"): pick(record, "name", lang), _("Level"): level_name(level, lang)}
+            for city in (c for c in PILOTS if c in names):
+                years = sorted({int(y) for y in at.loc[at["city"] == city, "year"]})
+                row[names[city]] = years_text(years) if years else "…"
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def catalogue_rows(availability: Availability, *, query: str) -> pd.DataFrame:
+    """Catalogue records whose id, names or definition hold every word of `query`, in the catalogue's order."""
+    frame = availability.catalogue
+    columns = [
+        "indicator",
+        "name_id",
+        "name_en",
+        "short_id",
+        "short_en",
+        "definition_id",
+        "definition_en",
+        "pillar",
+    ]
+    text = frame[columns].astype(str).agg(" ".join, axis=1).str.lower()
+    keep = pd.Series(data=True, index=frame.index)
+    for word in query.lower().split():
+        keep &= text.str.contains(word, regex=False)
+    return frame[keep]

@@ -1,0 +1,234 @@
+"""Legend of a map as HTML: histogram in class colours, closed limits, counts, reference marks, no-data hatch.
+
+Bars are plain boxes and not SVG: Streamlit's sanitiser (``st.html``, DOMPurify's HTML profile) removes SVG. All
+styles stand inside the tags, so the legend looks the same in the app, in an export and in an e-mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analytics.classify import Classes
+from views.formatting import Row, class_label, is_missing, number, unit_text, value_text, year_text
+from views.i18n import pick, translator
+from views.markup import HIDDEN, escape
+from views.reference import ReferenceMark, mark_text
+from views.theme import Tokens, tokens
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GLYPHS = ("▲", "△", "◆", "◇")
+BINS = 28
+MARK_PX = 12
+
+
+def legend_html(  # noqa: PLR0913 - the signature names all that a legend says
+    classes: Classes,
+    palette: Sequence[str],
+    counts: Sequence[int],
+    *,
+    indicator_row: Row,
+    year: int | str | None,
+    lang: str,
+    theme: str,
+    reference_marks: Sequence[ReferenceMark] = (),
+    n_missing: int = 0,
+    histogram: pd.DataFrame | None = None,
+    title: bool = True,
+) -> str:
+    """Build the legend; readable from 260 px of width up.
+
+    Parameters
+    ----------
+    classes
+        Limits pooled over everything the map shows.
+    palette
+        One ``#RRGGBB`` a class, lowest first (`views.theme.sequential` or ``diverging``).
+    counts
+        Places shown in each class, lowest first (``classes.counts(values)``).
+    indicator_row
+        The indicator's record in the catalogue.
+    year
+        Year or years the values are of; None where they have none.
+    lang, theme
+        "id" or "en"; "light" or "dark".
+    reference_marks
+        Values to mark under the histogram, at most four.
+    n_missing
+        Places shown without a value: their row with the hatch; no row at 0.
+    histogram
+        Bars from ``classes.histogram``; default: made here, without a long tail that would flatten the rest.
+    title
+        Whether name, unit and year stand above.
+
+    Returns
+    -------
+    str
+        One HTML element, all text escaped.
+
+    Raises
+    ------
+    ValueError
+        If there is not one colour and one count for each class.
+    """
+    if not classes.k:
+        # Nothing to colour: what remains is the name, and the row of places without data.
+        palette, counts = (), ()
+    if not classes.k == len(palette) == len(counts):
+        msg = f"`palette` and `counts` must have one entry a class ({classes.k}), they have {len(palette)}, {len(counts)}."
+        raise ValueError(msg)
+    t, _ = tokens(theme), translator(lang)
+    name = pick(indicator_row, "name", lang)
+    head = _head(indicator_row, year, lang, t) if title else ""
+    bars = _bars(classes, palette, reference_marks, histogram, indicator_row, lang, t) if classes.k else ""
+    body = _rows(classes, palette, counts, n_missing, indicator_row, lang, t)
+    label = escape(_("Legend: {name}").format(name=name))
+    return (
+        f'<div role="group" aria-label="{label}" style="color:{t.ink};font-size:13px;line-height:1.4;'
+        f'font-variant-numeric:tabular-nums;max-width:420px">{head}{bars}{body}</div>'
+    )
+
+
+def _head(row: Row, year: int | str | None, lang: str, t: Tokens) -> str:
+    unit = unit_text(row, lang)
+    when = "" if year is None else str(year) if isinstance(year, str) else year_text(year)
+    rest = ", ".join(escape(part) for part in (unit, when) if part)
+    return (
+        f'<div style="font-weight:600">{escape(pick(row, "name", lang))}</div>'
+        f'<div style="color:{t.muted};font-size:12px;margin-bottom:6px">{rest}</div>'
+    )
+
+
+def _bars(
+    classes: Classes,
+    palette: Sequence[str],
+    marks: Sequence[ReferenceMark],
+    histogram: pd.DataFrame | None,
+    row: Row,
+    lang: str,
+    t: Tokens,
+) -> str:
+    frame = classes.histogram(BINS, upper=_upper(classes)) if histogram is None else histogram
+    low, high = float(frame["left"].iloc[0]), float(frame["right"].iloc[-1])
+    if high <= low:
+        # All values equal: the one row of the key says everything, a histogram of one bar nothing.
+        return _mark_lines(marks, row, lang, t)
+    boxes = _boxes(frame, palette, low, high, t)
+    points = "".join(_point(glyph, m.value, low, high, i) for i, (glyph, m) in enumerate(_glyphs(marks)))
+    label = escape(_histogram_text(classes, row, lang))
+    return (
+        f'<div role="img" aria-label="{label}">'
+        f'<div style="position:relative;height:52px;border-bottom:1px solid {t.muted}">{boxes}</div>'
+        f'<div style="position:relative;height:{max(len(_glyphs(marks)), 1) * MARK_PX}px;font-size:10px;'
+        f'line-height:{MARK_PX}px">{points}</div></div>'
+        f"{_ends(classes, high, row, lang, t)}{_mark_lines(marks, row, lang, t)}"
+    )
+
+
+def _upper(classes: Classes) -> float | None:
+    """Where to end the histogram: before a tail of 2 % of the values that would take two thirds of the width."""
+    low, high, most = classes.edges[0], classes.edges[-1], classes.quantile(0.98)
+    return most if 0 < (most - low) < (high - low) / 3 else None
+
+
+def _boxes(frame: pd.DataFrame, palette: Sequence[str], low: float, high: float, t: Tokens) -> str:
+    width = high - low
+    tallest = float(frame["density"].max()) or 1.0
+    boxes = []
+    for left, right, density, number_ in frame[["left", "right", "density", "class"]].itertuples(index=False):
+        if density > 0:
+            boxes.append(
+                f'<span style="position:absolute;bottom:0;left:{(left - low) / width * 100:.2f}%;'
+                f"width:{(right - left) / width * 100:.2f}%;height:{max(density / tallest * 100, 3):.1f}%;"
+                f'background:{palette[int(number_)]};box-shadow:inset 0 0 0 .5px {t.faint}"></span>'
+            )
+    return "".join(boxes)
+
+
+def _glyphs(marks: Sequence[ReferenceMark]) -> list[tuple[str, ReferenceMark]]:
+    return list(zip(GLYPHS, [m for m in marks if not is_missing(m.value)], strict=False))
+
+
+def _point(glyph: str, value: float, low: float, high: float, lane: int) -> str:
+    """Mark under the axis, in a lane of its own; one that lies outside stands at the end as an arrow."""
+    glyph = "◂" if value < low else "▸" if value > high else glyph
+    at = min(max((value - low) / (high - low), 0.0), 1.0) * 100
+    where = f"position:absolute;left:{at:.2f}%;top:{lane * MARK_PX}px;transform:translateX(-50%)"
+    return f'<span style="{where}">{glyph}</span>'
+
+
+def _ends(classes: Classes, high: float, row: Row, lang: str, t: Tokens) -> str:
+    _ = translator(lang)
+    first, last = (
+        number(classes.edges[0], classes.decimals, lang),
+        number(classes.edges[-1], classes.decimals, lang),
+    )
+    right, note = last, ""
+    if high < classes.edges[-1]:
+        right = number(high, int(row["decimals"]), lang) + " ›"
+        note = _("The histogram ends here; the highest value is {value}.").format(value=last)
+    text = (
+        f'<div style="display:flex;justify-content:space-between;font-size:11px;color:{t.muted}">'
+        f"<span>{first}</span><span>{right}</span></div>"
+    )
+    return text + (f'<div style="font-size:11px;color:{t.muted}">{escape(note)}</div>' if note else "")
+
+
+def _mark_lines(marks: Sequence[ReferenceMark], row: Row, lang: str, t: Tokens) -> str:
+    return "".join(
+        f'<div style="font-size:12px;color:{t.ink}"><span aria-hidden="true">{glyph}</span> '
+        f"{escape(mark_text(mark, row, lang))}</div>"
+        for glyph, mark in _glyphs(marks)
+    )
+
+
+def _histogram_text(classes: Classes, row: Row, lang: str) -> str:
+    _ = translator(lang)
+    text = _("Histogram of {n} values of {name}, from {low} to {high}, in {k} classes")
+    return text.format(
+        n=number(classes.n, 0, lang),
+        name=pick(row, "name", lang),
+        low=value_text(classes.edges[0], row, lang),
+        high=value_text(classes.edges[-1], row, lang),
+        k=classes.k,
+    )
+
+
+def _rows(
+    classes: Classes,
+    palette: Sequence[str],
+    counts: Sequence[int],
+    n_missing: int,
+    row: Row,
+    lang: str,
+    t: Tokens,
+) -> str:
+    _ = translator(lang)
+    labels = [class_label(classes.edges, i, classes.decimals, lang) for i in range(classes.k)]
+    swatches = [f"background:{colour}" for colour in palette]
+    lines = [_row(s, label, n, lang, t) for s, label, n in zip(swatches, labels, counts, strict=True)]
+    if n_missing:
+        lines.append(_row(hatch_style(t), _("No data"), n_missing, lang, t))
+    head = f'<tr style="{HIDDEN}"><th scope="col">{_("Class")}</th><th scope="col">{_("Places")}</th></tr>'
+    note = _("Each class includes its lower limit and not its upper one; the last includes both.")
+    foot = f'<div style="font-size:11px;color:{t.muted};margin-top:4px">{note}</div>' if classes.k > 1 else ""
+    caption = f'<caption style="{HIDDEN}">{escape(pick(row, "name", lang))}</caption>'
+    style = "border-collapse:collapse;width:100%;margin-top:6px;border:0;font-size:13px"
+    return f'<table style="{style}">{caption}{head}{"".join(lines)}</table>{foot}'
+
+
+def _row(swatch: str, label: str, count: int, lang: str, t: Tokens) -> str:
+    cell = "border:0;padding:1px 0"
+    return (
+        f'<tr><th scope="row" style="{cell};text-align:left;font-weight:400;color:{t.ink}">'
+        f'<span aria-hidden="true" style="display:inline-block;width:22px;height:13px;vertical-align:-2px;'
+        f'margin-right:8px;box-shadow:inset 0 0 0 1px {t.faint};{swatch}"></span>{escape(label)}</th>'
+        f'<td style="{cell};text-align:right;color:{t.muted}">{number(count, 0, lang)}</td></tr>'
+    )
+
+
+def hatch_style(t: Tokens) -> str:
+    """Inline style of the hatch for places without data."""
+    return f"background:repeating-linear-gradient(45deg,{t.hatch} 0 1.5px,{t.no_data} 1.5px 5px)"

@@ -1,0 +1,264 @@
+"""Maps: folium carries them, ``static/atlas-map.js`` draws them.
+
+A map's script stays the same from rerun to rerun, so that streamlit-folium keeps its frame; geometry comes once by URL and
+stays in the browser's cache; a rerun sends only class numbers, short texts and colours, inside a feature group.
+
+Nothing here asks for tiles, a CDN or a colour map of branca (streamlit-folium would fetch D3 for one).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import MacroElement
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+STATIC = Path(__file__).parents[1] / "static"
+# Seen from streamlit-folium's frame (component/streamlit_folium.st_folium/index.html): a base path does no harm.
+STATIC_URL = "../../app/static/"
+NO_DATA, HIDDEN = "x", "-"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_SEPARATOR = "\x1f"
+
+
+@cache
+def asset_url(name: str) -> str:
+    """URL of a file below ``static/``, with a piece of its hash so that a browser never keeps an old one."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+    return f"{STATIC_URL}{name}?v={digest}"
+
+
+@lru_cache(maxsize=64)
+def geometry_facts(path: str) -> dict[str, Any]:
+    """What Python must know of a geometry file: its bounds, the codes of each layer, the kinds of points."""
+    content = json.loads((STATIC / path).read_text(encoding="utf-8"))
+    layers = {
+        name: [place[0] for place in layer["places"]] for name, layer in content.get("layers", {}).items()
+    }
+    return {"bounds": content.get("bounds"), "layers": layers, "kinds": sorted(content.get("kinds", {}))}
+
+
+def script_json(value: object) -> str:
+    r"""JSON that is safe inside a script: no ``<``, no line separators, whatever a place's name holds.
+
+    Examples
+    --------
+    >>> script_json({"name": "</script>"})
+    '{"name":"\\u003c/script>"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&`$\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}" if sign != ">" else sign)
+    return text
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One map: which geometry files it loads and where it looks first.
+
+    ``scene`` is None for the country; ``extra`` is a second file (villages); ``bounds`` are west, south, east, north in degrees.
+    """
+
+    bounds: tuple[float, float, float, float]
+    scene: str | None = None
+    extra: str | None = None
+
+
+@dataclass(frozen=True)
+class PanelPaint:
+    """What one panel shows now: a layer's classes and texts, outlines, markers, points."""
+
+    layers: Mapping[str, Mapping[str, Any]]
+    title: str = ""
+    note: str = ""
+    outlines: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    marks: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    points: Mapping[str, Any] | None = None
+
+
+def paint_layer(classes: pd.Series, texts: pd.Series) -> dict[str, str]:
+    """Class numbers as one string of digits and the tooltip texts, in the order of the geometry file (by code).
+
+    Parameters
+    ----------
+    classes
+        Class number a place, 0 for the lowest; missing means no data. Indexed by code.
+    texts
+        What the tooltip says a place, same index.
+    """
+    ordered = classes.sort_index()
+    digits = "".join(
+        NO_DATA if missing else _DIGITS[int(number)]
+        for number, missing in zip(ordered.fillna(0), ordered.isna(), strict=True)
+    )
+    clean = texts.reindex(ordered.index).fillna("").str.replace(_SEPARATOR, " ")
+    return {"classes": digits, "texts": _SEPARATOR.join(clean)}
+
+
+def paint_circles(radii: pd.Series, texts: pd.Series) -> dict[str, Any]:
+    """Counts as circles: radius in pixels a place (area proportional to the count), places themselves left plain."""
+    ordered = radii.sort_index()
+    clean = texts.reindex(ordered.index).fillna("").str.replace(_SEPARATOR, " ")
+    classes = "".join(NO_DATA if missing else HIDDEN for missing in ordered.isna())
+    return {
+        "classes": classes,
+        "texts": _SEPARATOR.join(clean),
+        "radii": [round(float(r), 1) for r in ordered.fillna(0)],
+    }
+
+
+class _Create(JSCSSMixin, MacroElement):
+    """Starts atlas-map.js on the map it is added to."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}AtlasMap.create({{ this._parent.get_name() }}, {{ this.config }});{% endmacro %}"
+    )
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._name = "AtlasCreate"
+        self.config = script_json(config)
+        self.default_js = [("atlas-map", asset_url("atlas-map.js"))]
+
+
+class _Paint(MacroElement):
+    """Hands the values of this rerun to atlas-map.js."""
+
+    _template = Template("{% macro script(this, kwargs) %}AtlasMap.paint({{ this.payload }});{% endmacro %}")
+
+    def __init__(self, payload: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._name = "AtlasPaint"
+        self.payload = script_json(payload)
+
+
+class _Map(folium.Map):
+    """A folium map that loads Leaflet, and nothing else, from the app itself."""
+
+    default_js = ()
+    default_css = ()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(tiles=None, prefer_canvas=True, control_scale=False, **options)
+        self.default_js = [("leaflet", asset_url("vendor/leaflet/leaflet.js"))]
+        self.default_css = [("leaflet_css", asset_url("vendor/leaflet/leaflet.css"))]
+
+
+def build_map(
+    panels: Sequence[Panel],
+    *,
+    national: str,
+    broken: str,
+    wall: bool = False,
+    panel_height: int = 420,
+    quiet_labels: bool = False,
+    aspect: float | None = None,
+    tiles: Mapping[str, str] | None = None,
+) -> folium.Map:
+    """Folium map whose script is the same for the same geometry, whatever the values.
+
+    Parameters
+    ----------
+    panels
+        One panel, or with `wall` two to four at one ground scale.
+    national
+        Path below ``static/`` of the country's file.
+    broken
+        Sentence shown on the map when its geometry cannot be fetched.
+    wall
+        Panels side by side in local equal-area projections: the same metres per pixel in each.
+    panel_height
+        Height of a panel of a wall in pixels.
+    quiet_labels
+        No names on the map except those of markers.
+    aspect
+        Height of the map as a share of its width; by default the height the page gives.
+    tiles
+        ``url`` and ``attribution`` of a street map, only when somebody asked for one.
+    """
+    west, south, east, north = panels[0].bounds
+    chart = _Map(
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=9,
+        zoom_snap=0,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=120,
+        attribution_control=False,
+        world_copy_jump=False,
+    )
+    config = {
+        "panels": [{"bounds": panel.bounds, "scene": panel.scene, "extra": panel.extra} for panel in panels],
+        "national": national,
+        "broken": broken,
+        "wall": wall,
+        "panelHeight": panel_height,
+        "quietLabels": quiet_labels,
+        "aspect": aspect,
+        "tiles": tiles,
+    }
+    chart.add_child(_Create(config))
+    return chart
+
+
+def build_paint(
+    panels: Sequence[PanelPaint],
+    *,
+    palette: Sequence[str],
+    look: Mapping[str, str],
+    alt: str,
+    selected: Sequence[str] = (),
+    unit: str = "",
+    missing: str = "",
+) -> folium.FeatureGroup:
+    """Feature group that repaints a map from `build_map`; as many panels as the map has.
+
+    Parameters
+    ----------
+    panels
+        What each panel shows.
+    palette, look
+        Colours of the classes, lowest first; colours of ground, lines and letters.
+    alt
+        What the map shows, for screen readers.
+    selected
+        Codes of the picked places.
+    unit, missing
+        What a tooltip says after a value, and instead of one.
+    """
+    group = folium.FeatureGroup(name="atlas")
+    group.add_child(
+        _Paint(
+            {
+                "palette": list(palette),
+                "look": dict(look),
+                "alt": alt,
+                "selected": list(selected),
+                "unit": unit,
+                "missing": missing,
+                "panels": [
+                    {
+                        "layers": panel.layers,
+                        "title": panel.title,
+                        "note": panel.note,
+                        "outlines": list(panel.outlines),
+                        "marks": list(panel.marks),
+                        "points": panel.points,
+                    }
+                    for panel in panels
+                ],
+            }
+        )
+    )
+    return group

@@ -1,0 +1,43 @@
+"""Text that may come from a file, made safe for HTML and for plotly's own small HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+
+# Hides from eyes, not from screen readers; inline, because Streamlit's sanitiser may drop style sheets.
+HIDDEN = "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
+
+_KINDS = (
+    (re.compile(r"^Kabupaten Administrasi\b"), "Kab. Adm."),
+    (re.compile(r"^Kota Administrasi\b"), "Kota Adm."),
+    (re.compile(r"^Kabupaten\b"), "Kab."),
+    (re.compile(r"^Provinsi\b"), "Prov."),
+    (re.compile(r"^Daerah Khusus Ibukota\b"), "DKI"),
+    (re.compile(r"^Daerah Istimewa\b"), "DI"),
+)
+
+
+def escape(text: object) -> str:
+    """Make text safe inside HTML, attributes and template literals: ``<>&"'``, backtick and ``${``."""
+    return html.escape(str(text), quote=True).replace("`", "&#96;").replace("${", "&#36;{")
+
+
+def escape_plotly(text: object) -> str:
+    """Make text safe for plotly, which reads tags and entities in labels and hover text."""
+    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def wrap_plotly(text: object, width: int) -> str:
+    """Escape text for plotly and break it into lines of about ``width`` characters; nothing is cut off."""
+    lines = textwrap.wrap(str(text), width, break_long_words=False, break_on_hyphens=True) or [""]
+    return "<br>".join(escape_plotly(line) for line in lines)
+
+
+def short_place_name(name: str) -> str:
+    """Shorten the kind in an official name as offices do: "Kab. Banyuwangi", "Kota Makassar" stays."""
+    for pattern, short in _KINDS:
+        if pattern.match(name):
+            return pattern.sub(short, name)
+    return name

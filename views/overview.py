@@ -1,0 +1,231 @@
+"""View model of the overview page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geodata.catalogue import load_frameworks, load_pilots
+from views.availability import PILOTS
+from views.cards import build_cards, card_html
+from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value
+from views.formatting import names_text
+from views.headlines import caveats, source_text, subtitle
+from views.i18n import pick, translator
+from views.knowledge import known_html
+from views.legend import legend_html
+from views.maps import PanelPaint, build_map
+from views.markup import escape, short_place_name
+from views.profile import profile_html, profile_rows
+from views.reference import reference_marks
+from views.scenes import country_panel, paint_figure, paint_map, palette
+from views.theme import city_style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import folium
+
+    from geodata.store import Store
+    from views.availability import Availability
+    from views.selection import Selection
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the overview page shows."""
+
+    store: Store
+    availability: Availability
+    selection: Selection
+    theme: str
+    cities: Mapping[str, str]
+    figure: Figure
+    nation: National
+    headline: str
+    subtitle: str
+    sentence: str
+    legend: str
+    source: str
+    notes: Sequence[str]
+    cards: str
+    pillars: str
+    elements: str
+    ascn_count: int
+
+    @property
+    def chart(self) -> folium.Map:
+        """The country's map; its script depends on nothing that is chosen."""
+        _ = translator(self.selection.lang)
+        return build_map(
+            [country_panel()],
+            national=self.store.geometry_url("national"),
+            quiet_labels=True,
+            aspect=0.42,
+            broken=_(
+                "The boundaries could not be loaded. Reload the page; if it stays, run the setup again."
+            ),
+        )
+
+    def paint(self, selected: str) -> folium.FeatureGroup:
+        """Values and colours of the country's map."""
+        lang = self.selection.lang
+        layers = paint_figure(self.figure, lang, {"regency": sorted(self.figure.values.index)})
+        panel = PanelPaint(layers, marks=self._marks(), outlines=self._outlines())
+        return paint_map(
+            self.figure,
+            [panel],
+            lang=self.selection.lang,
+            theme=self.theme,
+            alt=f"{self.subtitle}. {self.headline}",
+            selected=selected,
+        )
+
+    def _marks(self) -> list[dict[str, Any]]:
+        table = self.store.place_table().set_index("code")
+        marks = []
+        for code in (code for code in PILOTS if code in self.cities):
+            place, style = table.loc[code], city_style(code)
+            value = self.figure.values.get(
+                code, province_value(self.store, str(self.figure.row["indicator"]), self.figure.year, code)
+            )
+            marks.append(
+                {
+                    "code": code,
+                    "label": short_place_name(self.cities[code]),
+                    "at": [float(place["label_y"]), float(place["label_x"])],
+                    "color": style.colour,
+                    "shape": style.symbol,
+                    "text": self.figure.bare_text(value, self.selection.lang),
+                }
+            )
+        return marks
+
+    def _outlines(self) -> list[dict[str, Any]]:
+        return [
+            {"layer": "regency", "code": code, "color": city_style(code).colour, "weight": 1.6}
+            for code in PILOTS
+        ]
+
+    def place_card(self, code: str) -> str:
+        """Short profile of the picked place."""
+        lang = self.selection.lang
+        level = "province" if code == PROVINCE_CITY else "regency"
+        names = self.store.place_table(level).set_index("code")["name"]
+        if code not in names.index:
+            return ""
+        rows = profile_rows(
+            self.store, self.availability, code, level, lang, first=str(self.figure.row["indicator"])
+        ).head(5)
+        return f"<h3>{escape(names[code])}</h3>{profile_html(rows, lang)}"
+
+
+def build_overview(
+    store: Store, availability: Availability, selection: Selection, *, theme: str, cities: Mapping[str, str]
+) -> Overview:
+    """Compute the overview for a selection."""
+    lang = selection.lang
+    _ = translator(lang)
+    figure = make_figure(store, selection.indicator, level="regency", year=selection.year)
+    nation = national(store, selection.indicator, selection.year or 0)
+    marks = reference_marks(nation.reference, lang) if not figure.is_count else ()
+    counts = figure.classes.counts(figure.values)
+    legend = legend_html(
+        figure.classes,
+        palette(figure, theme),
+        counts,
+        indicator_row=figure.row,
+        year=figure.year,
+        lang=lang,
+        theme=theme,
+        reference_marks=marks,
+        n_missing=len(figure.missing()),
+    )
+    frameworks = load_frameworks()
+    groups = {
+        kind: {
+            f["id"]: (pick(f, "name", lang), pick(f, "description", lang)) for f in _records(frameworks, kind)
+        }
+        for kind in ("pillar", "element")
+    }
+    cards = "".join(
+        card_html(card, lang, theme) for card in build_cards(store, lang, names=cities, pilots=load_pilots())
+    )
+    known = {
+        kind: known_html(availability, groups[kind], column=kind, names=cities, lang=lang) for kind in groups
+    }
+    return Overview(
+        store,
+        availability,
+        selection,
+        theme,
+        cities,
+        figure,
+        nation,
+        headline=_headline(figure, nation, store, cities, lang),
+        subtitle=subtitle(figure, _("Indonesia"), "regency", lang),
+        sentence=_sentence(figure, nation, cities, lang),
+        legend=legend,
+        source=source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
+        notes=[text for text in (caveats(figure, lang),) if text],
+        cards=f'<div class="atlas-cards">{cards}</div>',
+        pillars=known["pillar"],
+        elements=known["element"],
+        ascn_count=len(store.ascn()),
+    )
+
+
+def _records(frameworks: Any, kind: str) -> list[dict[str, Any]]:
+    rows = frameworks[frameworks["framework"] == kind]
+    return list(rows.to_dict("records"))
+
+
+def _pilot_values(figure: Figure, store: Store, cities: Mapping[str, str]) -> dict[str, float]:
+    values = {}
+    for code in (code for code in PILOTS if code in cities):
+        values[code] = (
+            float(figure.values.get(code, float("nan")))
+            if code in figure.values.index
+            else province_value(store, str(figure.row["indicator"]), figure.year, code)
+        )
+    return values
+
+
+def _headline(figure: Figure, nation: National, store: Store, cities: Mapping[str, str], lang: str) -> str:
+    """How many of the pilots stand above the median of all regencies and cities."""
+    _ = translator(lang)
+    import pandas as pd
+
+    values = pd.Series(_pilot_values(figure, store, cities)).dropna()
+    short, median = pick(figure.row, "short", lang), nation.reference.median
+    if values.empty or pd.isna(median):
+        return _("{indicator}: no data for the pilots in {year}").format(indicator=short, year=figure.year)
+    above = [short_place_name(cities[code]) for code in values.index[values > median]]
+    if len(above) == len(values):
+        return _(
+            "{indicator}: all pilots with a figure stand above the median of Indonesia’s regencies and cities"
+        ).format(indicator=short)
+    if not above:
+        return _("{indicator}: no pilot stands above the median of Indonesia’s regencies and cities").format(
+            indicator=short
+        )
+    return _("{indicator}: {names} above the median of Indonesia’s regencies and cities").format(
+        indicator=short, names=names_text(above, lang)
+    )
+
+
+def _sentence(figure: Figure, nation: National, cities: Mapping[str, str], lang: str) -> str:
+    """Rank bands of the pilots that are ranked."""
+    _ = translator(lang)
+    parts = []
+    for code in (code for code in PILOTS if code in cities):
+        rank = nation.rank(code, lang)
+        if rank:
+            parts.append(
+                _("{place} {value} ({rank})").format(
+                    place=short_place_name(cities[code]),
+                    value=figure.text(nation.values[code], lang),
+                    rank=rank,
+                )
+            )
+    return names_text(parts, lang) + "." if parts else ""

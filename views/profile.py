@@ -1,0 +1,167 @@
+"""Profile of one place: its figures with year and rank, beside the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.ranks import counts_from_top, rank_band
+from views.figures import PROVINCE_CITY, national
+from views.formatting import number, rank_text, value_text
+from views.i18n import pick, translator
+from views.markup import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.store import Store
+    from views.availability import Availability
+
+_LONGEST = 8
+_ORDER = (
+    "hdi",
+    "poverty_rate",
+    "unemployment_rate",
+    "population_registered",
+    "population_density_km2",
+    "life_expectancy",
+    "mean_years_schooling",
+    "grdp_per_capita_real",
+    "sanitation_access",
+    "drinking_water_access",
+    "stunting_prevalence",
+    "waste_managed_share",
+    "digital_id_share",
+    "integrity_index",
+    "population",
+    "area_km2_polygon",
+    "night_light_radiance",
+    "built_up_pct",
+    "voter_turnout_pct",
+    "child_share_pct",
+    "elderly_share_pct",
+    "higher_education_pct",
+    "idm_score",
+    "tree_cover_pct",
+    "land_below_10m_pct",
+    "primary_schools_per_10k",
+)
+
+
+def profile_rows(
+    store: Store, availability: Availability, code: str, level: str, lang: str, *, first: str = ""
+) -> pd.DataFrame:
+    """Latest figure of each indicator of a place.
+
+    Returns
+    -------
+    DataFrame
+        ``indicator, name, value, year, rank`` as text, `first` on top, at most fourteen rows.
+    """
+    values = store.values(codes=[code])
+    latest = values.sort_values("year").drop_duplicates("indicator", keep="last").set_index("indicator")
+    catalogue = availability.catalogue
+    wanted = [
+        name
+        for name in dict.fromkeys([first, *_ORDER, *catalogue.index])
+        if name in latest.index and bool(catalogue.at[name, "rankable"])
+    ]
+    rows = [
+        _row(store, catalogue.loc[name], latest.loc[name], code, level, lang) for name in wanted[:_LONGEST]
+    ]
+    return pd.DataFrame(rows, columns=["indicator", "name", "value", "year", "rank"])
+
+
+def _row(
+    store: Store, record: pd.Series, latest: pd.Series, code: str, level: str, lang: str
+) -> tuple[str, str, str, str, str]:
+    year = int(latest["year"])
+    rank = _rank(store, record, code, level, year, lang)
+    return (
+        str(record["indicator"]),
+        pick(record, "name", lang),
+        value_text(latest["value"], record, lang, short=True),
+        str(year),
+        rank,
+    )
+
+
+def _rank(store: Store, record: pd.Series, code: str, level: str, year: int, lang: str) -> str:
+    if level == "regency" and code != PROVINCE_CITY:
+        return national(store, str(record["indicator"]), year).rank(code, lang)
+    if code == PROVINCE_CITY:
+        return national(store, str(record["indicator"]), year, level="province").rank(code, lang)
+    city = PROVINCE_CITY if code.startswith("31.") else code[:5]
+    peers = store.values(str(record["indicator"]), level=level, within=city, years=year).set_index("code")[
+        "value"
+    ]
+    if len(peers) < 2:
+        return ""
+    band = rank_band(
+        peers, decimals=int(record["decimals"]), higher_is_better=counts_from_top(str(record["direction"]))
+    ).loc[code]
+    return rank_text(
+        int(band["rank_low"]),
+        int(band["rank_high"]),
+        int(band["n"]),
+        lang,
+        direction=str(record["direction"]),
+    )
+
+
+def profile_html(rows: pd.DataFrame, lang: str) -> str:
+    """Profile as a table; every text escaped."""
+    _ = translator(lang)
+    if rows.empty:
+        empty = _("No figures for this place.")
+        return f'<p class="atlas-small">{escape(empty)}</p>'
+    body = "".join(
+        f'<tr><th scope="row">{escape(r.name_)}<span>{escape(r.rank)}</span></th><td>{escape(r.value)}<span>{escape(r.year)}</span></td></tr>'
+        for r in rows.rename(columns={"name": "name_"}).itertuples()
+    )
+    return f'<table class="atlas-profile"><caption class="atlas-hidden"></caption>{body}</table>'
+
+
+def quality_text(store: Store, code: str, lang: str) -> str:
+    """How far the drawn area is from the official one, and what is missing in the boundaries."""
+    _ = translator(lang)
+    place = store.place_table().set_index("code").loc[code]
+    text = _("Area drawn {km2} km²").format(km2=number(place["area_km2"], 1, lang))
+    official = place["official_area_km2"]
+    if pd.notna(official):
+        share = number((place["area_km2"] / official - 1) * 100, 2, lang)
+        text += "; " + _("official {km2} km² (difference {share}%)").format(
+            km2=number(official, 1, lang), share=share
+        )
+    return text + "."
+
+
+def facts_rows(store: Store, codes: Sequence[str], availability: Availability, lang: str) -> pd.DataFrame:
+    """Single published facts (SPBE, IMD rank, …) with year and the page they were read from.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``code, name, value, year, confidence, source_url``, latest year of each fact.
+    """
+    facts = store.facts()
+    mine = (
+        facts[facts["code"].isin(list(codes))]
+        .sort_values("year")
+        .drop_duplicates(["code", "indicator"], keep="last")
+    )
+    catalogue = availability.catalogue
+    rows = [
+        {
+            "code": f.code,
+            "name": pick(catalogue.loc[f.indicator], "name", lang),
+            "value": value_text(f.value, catalogue.loc[f.indicator], lang),
+            "year": str(f.year),
+            "confidence": f.confidence,
+            "source_url": f.source_url,
+        }
+        for f in mine.itertuples()
+        if f.indicator in catalogue.index and f.indicator != "smart_city_cohort"
+    ]
+    return pd.DataFrame(rows, columns=["code", "name", "value", "year", "confidence", "source_url"])

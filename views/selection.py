@@ -1,0 +1,225 @@
+"""What a reader has chosen, read from a link and checked against what there is.
+
+A link wins over the session's memory, the memory over defaults. What does not fit in a link is named, never dropped
+in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from views.availability import PILOTS
+from views.i18n import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from views.availability import Availability
+
+DEFAULT_INDICATOR = {
+    "regency": "hdi",
+    "district": "population_density_km2",
+    "village": "population_density_km2",
+}
+SCHEMES = ("quantiles", "fisher_jenks", "equal_interval", "pretty")
+MAX_CITIES, MIN_CITIES = 4, 2
+
+
+@dataclass(frozen=True)
+class Selection:
+    """One reader's choice. Every field stands in the link of the pages that use it."""
+
+    lang: str = "id"
+    city: str = "35.10"
+    cities: tuple[str, ...] = PILOTS
+    level: str = "district"
+    indicator: str = ""
+    year: int | None = None
+    scheme: str = "quantiles"
+    k: int = 5
+    place: str = ""
+    points: str = ""
+
+    def params(self, names: tuple[str, ...]) -> dict[str, str]:
+        """The chosen fields as they stand in a link, defaults too."""
+        texts = {name: getattr(self, name) for name in names}
+        return {
+            name: ",".join(value) if isinstance(value, tuple) else str(value)
+            for name, value in texts.items()
+            if value not in ("", None)
+        }
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """One part of a link that did not fit: which parameter, what it said, why (``unknown`` or ``unavailable``)."""
+
+    name: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen: names of cities by code (the pilots first) and the figures there are."""
+
+    cities: Mapping[str, str]
+    availability: Availability
+
+    def levels(self, city: str) -> tuple[str, ...]:
+        """Levels a city has figures for: its villages only where it is a pilot."""
+        return ("district", "village", "regency") if city in PILOTS else ("district", "regency")
+
+    def default_level(self, city: str) -> str:
+        """Districts for the pilots; for others, whose districts have hardly a figure, the city among its neighbours."""
+        return "district" if city in PILOTS else "regency"
+
+    def indicators(self, level: str, city: str | None) -> list[str]:
+        """Indicators that can be drawn at a level."""
+        return self.availability.indicators(level, city=None if level == "regency" else city)
+
+
+class _Reader:
+    """Takes parameters one by one and remembers what did not fit."""
+
+    def __init__(self, link: Mapping[str, str], memory: Mapping[str, str]) -> None:
+        self.link, self.memory, self.ignored = link, memory, []
+
+    def take(
+        self,
+        name: str,
+        accept: Callable[[str], object | None],
+        default: object,
+        *,
+        known: Callable[[str], bool] | None = None,
+    ) -> object:
+        """The link's value if it fits, else the memory's, else the default; a misfit of the link is noted."""
+        for source in (self.link, self.memory):
+            text = source.get(name)
+            if text is None:
+                continue
+            value = accept(text)
+            if value is not None:
+                return value
+            if source is self.link:
+                reason = "unavailable" if known is not None and known(text) else "unknown"
+                self.ignored.append(Ignored(name, text[:60], reason))
+        return default
+
+
+def _one_of(allowed: object) -> Callable[[str], str | None]:
+    return lambda text: text if text in allowed else None  # type: ignore[operator]
+
+
+def _whole_number(low: int, high: int) -> Callable[[str], int | None]:
+    return lambda text: (
+        int(text)
+        if text.isascii() and text.isdigit() and len(text) < 6 and low <= int(text) <= high
+        else None
+    )
+
+
+def read_selection(
+    link: Mapping[str, str],
+    memory: Mapping[str, str],
+    choices: Choices,
+    *,
+    browser_lang: str | None = None,
+    page: str = "city",
+) -> tuple[Selection, list[Ignored]]:
+    """Read a link.
+
+    Parameters
+    ----------
+    link
+        Parameters of the address.
+    memory
+        What this session chose before, same form; used where the link is silent.
+    choices
+        What there is to choose from.
+    browser_lang
+        Language tag of the browser, for the first visit.
+    page
+        ``city``, ``compare`` or ``overview``: decides which levels fit.
+
+    Returns
+    -------
+    Selection, list of Ignored
+        The choice, always complete and valid, and the parts of the link that did not fit.
+    """
+    reader = _Reader(link, memory)
+    guess = "en" if (browser_lang or "").lower().startswith("en") else "id"
+    selection = Selection(
+        lang=reader.take("lang", _one_of(LANGUAGES), guess),
+        city=reader.take("city", _one_of(choices.cities), "35.10"),
+        cities=reader.take("cities", lambda text: _cities(text, choices), PILOTS),
+        scheme=reader.take("scheme", _one_of(SCHEMES), "quantiles"),
+        k=reader.take("k", _whole_number(2, 7), 5),
+    )
+    selection = _read_level(reader, selection, choices, page)
+    selection = _read_figure(reader, selection, choices, page)
+    place = reader.take(
+        "place",
+        lambda text: text if _plain_code(text) and _inside(text, selection, page) else None,
+        "",
+        known=_plain_code,
+    )
+    points = reader.take(
+        "points",
+        lambda text: text if text.replace("_", "").replace(",", "").isalpha() and text.islower() else None,
+        "",
+    )
+    return replace(selection, place=place, points=points), reader.ignored
+
+
+def _cities(text: str, choices: Choices) -> tuple[str, ...] | None:
+    codes = tuple(dict.fromkeys(text.split(",")))
+    return (
+        codes
+        if MIN_CITIES <= len(codes) <= MAX_CITIES and all(code in choices.cities for code in codes)
+        else None
+    )
+
+
+def _read_level(reader: _Reader, selection: Selection, choices: Choices, page: str) -> Selection:
+    if page == "overview":
+        return replace(selection, level="regency")
+    if page == "compare":
+        allowed: tuple[str, ...] = ("regency", "district")
+        default = "regency"
+    else:
+        allowed, default = choices.levels(selection.city), choices.default_level(selection.city)
+    level = reader.take(
+        "level", _one_of(allowed), default, known=lambda text: text in ("regency", "district", "village")
+    )
+    return replace(selection, level=level)
+
+
+def _read_figure(reader: _Reader, selection: Selection, choices: Choices, page: str) -> Selection:
+    scope = None if page == "compare" else selection.city
+    allowed = choices.indicators(selection.level, scope)
+    default = DEFAULT_INDICATOR[selection.level]
+    fallback = default if default in allowed else next(iter(allowed), "")
+    known = choices.availability.catalogue.index
+    indicator = reader.take("indicator", _one_of(allowed), fallback, known=lambda text: text in known)
+    wanted = selection.cities if page == "compare" and selection.level != "regency" else ()
+    city = selection.city if page == "city" and selection.level != "regency" else None
+    years = choices.availability.years(indicator, selection.level, city=city)
+    best = choices.availability.best_year(indicator, selection.level, cities=(city,) if city else wanted)
+    year = reader.take(
+        "year",
+        lambda text: _whole_number(1900, 2100)(text) if text.isdigit() and int(text) in years else None,
+        best,
+        known=lambda text: text.isascii() and text.isdigit() and len(text) == 4,
+    )
+    return replace(selection, indicator=indicator, year=year)
+
+
+def _plain_code(text: str) -> bool:
+    return len(text) in (2, 5, 8, 13) and text.replace(".", "").isdigit() and text.isascii()
+
+
+def _inside(code: str, selection: Selection, page: str) -> bool:
+    cities = selection.cities if page == "compare" else (selection.city,)
+    return page == "overview" or selection.level == "regency" or any(code.startswith(city) for city in cities)

@@ -1,0 +1,177 @@
+"""Tables: the accessible twin of a figure as plain HTML, and one to sort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from views.formatting import Absence, is_missing, number, unit_text, value_text
+from views.i18n import pick
+from views.markup import HIDDEN, escape
+from views.theme import tokens
+
+# A column of numbers whose longest text is longer may break into lines.
+LONGEST = 26
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+
+def html_table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    theme: str,
+    numeric: Iterable[str] = (),
+    highlight: Mapping[int, str] | None = None,
+    caption_hidden: bool = False,
+    max_height: int | None = None,
+) -> str:
+    """Write a table of texts as accessible HTML.
+
+    Parameters
+    ----------
+    frame
+        Texts to print under translated headings, first column naming the row; missing cells get the mark of no data.
+    caption
+        What the table shows; read first by a screen reader.
+    theme
+        "light" or "dark".
+    numeric
+        Headings of columns to set right, in tabular figures.
+    highlight
+        Row position -> colour (``#RRGGBB``) of a bar before the row's name, for chosen places.
+    caption_hidden
+        Hide the caption from eyes only.
+    max_height
+        Height in px beyond which the table scrolls by itself (also by keyboard).
+
+    Returns
+    -------
+    str
+        One HTML element; every text is escaped.
+    """
+    t, right = tokens(theme), set(numeric)
+    line = f"border:0;border-bottom:1px solid {t.hairline};padding:5px 10px 5px 0"
+    styles = [
+        f"{line};{_align(frame.iloc[:, i], right=name in right)}" for i, name in enumerate(frame.columns)
+    ]
+    head = "".join(
+        f'<th scope="col" style="{style};white-space:normal;font-weight:600;color:{t.muted};vertical-align:bottom">'
+        f"{escape(name)}</th>"
+        for name, style in zip(frame.columns, styles, strict=True)
+    )
+    body = "".join(
+        _body_row(cells, styles, (highlight or {}).get(i))
+        for i, cells in enumerate(frame.itertuples(index=False, name=None))
+    )
+    caption_style = (
+        HIDDEN if caption_hidden else f"text-align:left;caption-side:top;color:{t.muted};padding:0 0 4px"
+    )
+    scroll = f"max-height:{max_height}px;overflow:auto" if max_height else "overflow-x:auto"
+    return (
+        f'<div role="region" tabindex="0" aria-label="{escape(caption)}" style="{scroll}">'
+        f'<table style="border-collapse:collapse;width:100%;color:{t.ink};font-size:13px;line-height:1.4">'
+        f'<caption style="{caption_style}">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _align(column: pd.Series, *, right: bool) -> str:
+    if not right:
+        return "text-align:left"
+    style = "text-align:right;font-variant-numeric:tabular-nums"
+    # Long words ("Rp470.713 per orang per bulan, peringkat …") may break, else the table is wider than a page.
+    return style if column.astype(str).str.len().max() > LONGEST else f"{style};white-space:nowrap"
+
+
+def _body_row(cells: Sequence[Any], styles: Sequence[str], colour: str | None) -> str:
+    parts = []
+    for i, (style, cell) in enumerate(zip(styles, cells, strict=True)):
+        text = cell if isinstance(cell, str) else Absence.NO_DATA.mark if pd.isna(cell) else str(cell)
+        if i:
+            parts.append(f'<td style="{style}">{escape(text)}</td>')
+            continue
+        bar = (
+            f"border-left:4px solid {colour};padding-left:8px;font-weight:600"
+            if colour
+            else "font-weight:400"
+        )
+        parts.append(f'<th scope="row" style="{style};{bar}">{escape(text)}</th>')
+    return f"<tr>{''.join(parts)}</tr>"
+
+
+def wide_table(
+    values: pd.DataFrame, catalogue: pd.DataFrame, *, names: Mapping[str, str], lang: str, place_heading: str
+) -> pd.DataFrame:
+    """Set places side by side as texts: one row an indicator, one column a place.
+
+    Parameters
+    ----------
+    values
+        ``code, indicator, year, value``, at most one row a (code, indicator).
+    catalogue
+        One row an indicator (column ``indicator`` or the index names it); its order is the table's.
+    names
+        Code -> name, in the order of the columns.
+    lang
+        "id" or "en".
+    place_heading
+        Heading of the first column, e.g. "Indikator".
+
+    Returns
+    -------
+    pandas.DataFrame
+        Texts: "5,37% (2024)", missing cells the words of no data. Each cell says its year, since years may differ.
+    """
+    records = catalogue.set_index("indicator") if "indicator" in catalogue.columns else catalogue
+    cells = values.set_index(["indicator", "code"])
+    rows = []
+    for indicator, record in records.iterrows():
+        name, unit = pick(record, "name", lang), unit_text(record, lang)
+        row = {place_heading: f"{name} ({unit})" if unit and record["unit_kind"] == "index" else name}
+        for code, place in names.items():
+            row[place] = _cell(cells, (indicator, code), record, lang)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=[place_heading, *names.values()])
+
+
+def _cell(cells: pd.DataFrame, key: tuple[Any, str], record: pd.Series, lang: str) -> str:
+    if key not in cells.index:
+        return Absence.NO_DATA.text(lang)
+    cell = cells.loc[key]
+    if is_missing(cell["value"]):
+        return Absence.NO_DATA.text(lang)
+    return f"{value_text(cell['value'], record, lang)} ({int(cell['year'])})"
+
+
+def styled_table(
+    frame: pd.DataFrame, *, columns: Mapping[str, str], decimals: Mapping[str, int], lang: str
+) -> Styler:
+    """Prepare a frame for ``st.dataframe``: numbers sort as numbers and are written in the chosen language.
+
+    ``st.column_config`` would write them in the browser's language, which may be another.
+
+    Parameters
+    ----------
+    frame
+        Any frame.
+    columns
+        Column -> translated heading, in the order to show.
+    decimals
+        Column -> decimals, for every column of numbers (0 for whole numbers; leave years out).
+    lang
+        "id" or "en".
+
+    Returns
+    -------
+    pandas.io.formats.style.Styler
+    """
+    shown = frame[list(columns)].rename(columns=dict(columns))
+    writers = {
+        columns[name]: partial(number, decimals=places, lang=lang) for name, places in decimals.items()
+    }
+    return shown.style.format(writers, na_rep=Absence.NO_DATA.mark)
