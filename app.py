@@ -1,0 +1,27 @@
+"""Pilot City Atlas: the frame. Pages are in ``pages/``; this file names them and runs the one that was asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+st.set_page_config(
+    page_title="Atlas Kota Percontohan",
+    page_icon="static/icon.svg",
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
+
+from pages.parts.start import guard, language  # noqa: E402  (after set_page_config, which must come first)
+from views.i18n import translator  # noqa: E402
+
+_ = translator(language())
+PAGES = [
+    st.Page("pages/overview.py", title=_("Overview"), url_path="overview", default=True),
+    st.Page("pages/city.py", title=_("City map"), url_path="city"),
+    st.Page("pages/compare.py", title=_("Compare"), url_path="compare"),
+    st.Page("pages/data.py", title=_("Data"), url_path="data"),
+    st.Page("pages/method.py", title=_("Method"), url_path="method"),
+]
+page = st.navigation(PAGES, position="top")
+with guard():
+    page.run()

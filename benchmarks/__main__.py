@@ -1,0 +1,57 @@
+"""``python3 atlas.py bench [NAME]``: measure, print a table, write ``benchmarks/results.json``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import repaint, start
+from benchmarks.browser import chromium_path
+
+PACKAGES = ("streamlit", "streamlit-folium", "folium", "plotly", "pandas", "geopandas")
+
+
+def main() -> int:
+    """Run the measurements that were named, all by default."""
+    parser = argparse.ArgumentParser(prog="atlas.py bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="repaint, start (default: both)")
+    parser.add_argument("--rounds", type=int, default=7)
+    given = parser.parse_args()
+    unknown = set(given.names) - {"repaint", "start"}
+    if unknown:
+        parser.error(f"no measurement named {', '.join(sorted(unknown))}; there are repaint and start")
+    if chromium_path() is None:
+        print(
+            "No Chromium on this machine: install it (Debian: apt-get install chromium) or set ATLAS_CHROMIUM."
+        )
+        return 1
+    names = given.names or ["repaint", "start"]
+    results: dict[str, object] = {
+        "machine": f"{platform.machine()}, {platform.python_version()}",
+        "versions": {p: version(p) for p in PACKAGES},
+    }
+    if "repaint" in names:
+        for case in repaint.CASES:
+            results[case] = rows = repaint.measure(case, given.rounds)
+            ratio = rows["naive"]["median_s"] / rows["atlas"]["median_s"]
+            print(
+                f"{case}: atlas {rows['atlas']['median_s']} s, {rows['atlas']['bytes']} bytes; naive {rows['naive']['median_s']} s, "
+                f"{rows['naive']['bytes']} bytes; 1/{ratio:.1f}",
+                flush=True,
+            )
+    if "start" in names:
+        results["start"] = rows = start.measure(given.rounds)
+        print(
+            f"start: atlas {rows['atlas']['median_s']} s, empty app {rows['empty']['median_s']} s; "
+            f"{rows['atlas']['median_s'] / rows['empty']['median_s']:.2f} times",
+            flush=True,
+        )
+    Path("benchmarks/results.json").write_text(json.dumps(results, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

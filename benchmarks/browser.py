@@ -1,0 +1,174 @@
+"""A browser and an app to measure: paint judged from pixels of the screencast, bytes from the websocket."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image, ImageChops
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[1]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+QUIET_S = 1.5
+_CHANGED_LEVELS = 12
+
+
+def chromium_path() -> str | None:
+    """Path of a Chromium on this machine."""
+    return os.environ.get("ATLAS_CHROMIUM") or next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        None,
+    )
+
+
+def free_port() -> int:
+    """Port of 127.0.0.1 that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class App:
+    """A running app: its address and when its process was started."""
+
+    url: str
+    started: float
+    process: subprocess.Popen[bytes]
+
+
+@contextlib.contextmanager
+def running(script: Path, *, env: Mapping[str, str] | None = None, wait: bool = True) -> Iterator[App]:
+    """Run a Streamlit script on a free loopback port; end that process, and no other, at the end."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+        "--server.headless",
+        "true",
+    ]
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        if wait:
+            wait_healthy(port)
+        yield App(f"http://127.0.0.1:{port}", started, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_healthy(port: int, timeout: float = 60) -> None:
+    """Wait until the server answers."""
+    end = time.perf_counter() + timeout
+    while time.perf_counter() < end:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
+            return
+        time.sleep(0.02)
+    message = f"the app on port {port} did not answer within {timeout} s"
+    raise TimeoutError(message)
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Watch:
+    """Screencast frames and websocket bytes of a page since `reset`."""
+
+    page: Page
+    frames: list[tuple[float, bytes]] = field(default_factory=list)
+    received: int = 0
+
+    def __post_init__(self) -> None:
+        self.session = self.page.context.new_cdp_session(self.page)
+        self.session.on("Page.screencastFrame", self._frame)
+        self.session.on("Network.webSocketFrameReceived", self._bytes)
+        self.session.send("Network.enable")
+        self.session.send("Page.startScreencast", {"format": "png", "everyNthFrame": 1})
+
+    def _frame(self, event: Mapping[str, Any]) -> None:
+        self.frames.append((event["metadata"]["timestamp"], base64.b64decode(event["data"])))
+        self.session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
+
+    def _bytes(self, event: Mapping[str, Any]) -> None:
+        response = event["response"]
+        size = len(response["payloadData"])
+        self.received += size * 3 // 4 if response["opcode"] == 2 else size
+
+    def change(self, act: Callable[[], None], box: Mapping[str, float]) -> tuple[float, int]:
+        """Act, wait until the region is quiet; seconds until its last change, and bytes received."""
+        self.page.wait_for_timeout(int(QUIET_S * 1000))
+        before = self.frames[-1:]
+        self.frames, self.received = list(before), 0
+        start = time.time()
+        act()
+        last = time.time()
+        while time.time() - last < QUIET_S and time.time() - start < 60:
+            count = len(self.frames)
+            self.page.wait_for_timeout(100)
+            if len(self.frames) != count:
+                last = time.time()
+        return last_change(self.frames, box, start), self.received
+
+
+def last_change(frames: list[tuple[float, bytes]], box: Mapping[str, float], start: float) -> float:
+    """Seconds from `start` to the last frame whose region differs from the one before; NaN where nothing changed."""
+    area = (int(box["x"]), int(box["y"]), int(box["x"] + box["width"]), int(box["y"] + box["height"]))
+    previous, changed = None, float("nan")
+    for stamp, data in frames:
+        region = Image.open(io.BytesIO(data)).convert("RGB").crop(area)
+        if previous is not None:
+            extremes = ImageChops.difference(region, previous).getextrema()
+            if max(high for _low, high in extremes) > _CHANGED_LEVELS and stamp >= start:
+                changed = stamp - start
+        previous = region
+    return changed

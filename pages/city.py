@@ -1,0 +1,41 @@
+"""City map: one city by district or village, or among its neighbours; a click shows a place's profile beside the map."""
+
+import streamlit as st
+
+from pages.parts import frame, map_panel
+from pages.parts.charts import figure_with_table
+from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.drawer import city_drawer, place_picker
+from views.city import build_city
+
+selection, _ = frame.open_page("city")
+store = get_store()
+
+frame.choices_bar(selection, ("city", "level", "city_indicator", "city_year"))
+frame.link_notes("city", selection)
+model = build_city(store, get_availability(), selection, theme=frame.theme(), cities=get_choices().cities)
+frame.headline(model.headline, model.subtitle)
+
+
+@st.fragment
+def city() -> None:
+    """Draw map, legend, profile and ranking; only these are drawn again when a place is picked."""
+    place = st.query_params.get("place", "")
+    place = place if place in model.names else ""
+    wide, narrow = st.columns([0.68, 0.32], gap="medium")
+    with wide:
+        place = map_panel.draw(model.chart, model.paint(place), key="city", height=620, selected=place)
+        frame.source_line(model.source)
+    with narrow:
+        st.html(model.legend)
+        place_picker(model.names, place, selection)
+        st.html(model.profile(place))
+    for text in model.notes:
+        frame.note(text)
+    frame.section(_("All places in order"))
+    figure_with_table(model.ranking(place), key="ranking", lang=selection.lang, height=620)
+
+
+city()
+city_drawer(selection)
+frame.close_page("city", selection)

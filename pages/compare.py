@@ -1,0 +1,65 @@
+"""Compare two to four cities: on one ground scale with one legend, in order, among all 514, across indicators."""
+
+import streamlit as st
+
+from pages.parts import frame, map_panel
+from pages.parts.charts import figure_with_table
+from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.drawer import class_settings
+from views.compare import build_comparison
+from views.tables import html_table
+
+selection, _ = frame.open_page("compare")
+lang, theme = selection.lang, frame.theme()
+
+frame.choices_bar(selection, ("cities", "compare_level", "indicator", "year"))
+frame.link_notes("compare", selection)
+model = build_comparison(get_store(), get_availability(), selection, theme=theme, cities=get_choices().cities)
+frame.headline(model.headline, model.subtitle)
+
+
+@st.fragment
+def wall() -> None:
+    """Draw the map wall and its one legend."""
+    place = st.query_params.get("place", "")
+    map_panel.draw(model.chart, model.paint(place), key="wall", height=460, selected=place)
+
+
+wall()
+st.caption(
+    _(
+        "Same ground scale in every panel: one scale bar and one legend hold for all. Zooming moves all panels together."
+    )
+)
+legend, notes = st.columns([0.36, 0.64], gap="large")
+with legend:
+    st.html(model.legend)
+with notes:
+    for text in model.notes:
+        frame.note(text)
+    frame.source_line(model.source)
+
+frame.section(_("In order"))
+figure_with_table(model.dots(), key="dots", lang=lang)
+strip = model.strip()
+if strip is not None:
+    frame.section(_("Among all regencies and cities"))
+    figure_with_table(strip, key="strip", lang=lang)
+profile = model.profile()
+if profile is not None:
+    frame.section(_("Across indicators"))
+    figure_with_table(profile, key="profile", lang=lang)
+frame.section(_("All figures side by side"))
+table = model.table()
+st.html(
+    html_table(
+        table,
+        caption=_("Latest figure of each indicator, with its year"),
+        theme=theme,
+        numeric=list(table.columns[1:]),
+        max_height=520,
+    )
+)
+with st.expander(_("Class limits")):
+    class_settings(selection)
+frame.close_page("compare", selection)

@@ -1,0 +1,45 @@
+"""Overview: the four pilots on the country's map, a card each, what is known of them, the network they belong to."""
+
+import streamlit as st
+
+from pages.parts import frame, map_panel
+from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.texts import ascn_list, pilot_links
+from views.overview import build_overview
+
+selection, _ = frame.open_page("overview")
+store, theme = get_store(), frame.theme()
+
+frame.choices_bar(selection, ("indicator", "year"))
+frame.link_notes("overview", selection)
+model = build_overview(store, get_availability(), selection, theme=theme, cities=get_choices().cities)
+frame.headline(model.headline, model.subtitle, model.sentence)
+
+
+@st.fragment
+def country() -> None:
+    """Draw the map with its legend; only this is drawn again when a place is picked."""
+    place = st.query_params.get("place", "")
+    wide, narrow = st.columns([0.72, 0.28], gap="medium")
+    with wide:
+        map_panel.draw(model.chart, model.paint(place), key="country", height=420, selected=place)
+    with narrow:
+        st.html(model.legend)
+        if place:
+            st.html(model.place_card(place))
+            pilot_links(place, selection.lang)
+
+
+country()
+frame.source_line(model.source)
+for text in model.notes:
+    frame.note(text)
+
+frame.section(_("The four pilots"))
+st.html(model.cards)
+frame.section(_("Three elements and six pillars: what is known, what is not"))
+st.html(model.elements)
+st.html(model.pillars)
+frame.section(_("ASEAN Smart Cities Network: {n} cities").format(n=model.ascn_count))
+ascn_list(selection.lang)
+frame.close_page("overview", selection)

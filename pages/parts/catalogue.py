@@ -1,0 +1,66 @@
+"""Sections of the data page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.frame import theme
+from views.catalogue import indicator_html, indicator_table, sources_table
+from views.formatting import number
+from views.i18n import pick, translator
+from views.knowledge import catalogue_rows, coverage_table
+from views.tables import html_table
+
+if TYPE_CHECKING:
+    from views.selection import Selection
+
+
+def catalogue_section(selection: Selection) -> None:
+    """Search the catalogue; the record of one indicator in full."""
+    lang, availability = selection.lang, get_availability()
+    _ = translator(lang)
+    query = st.text_input(
+        _("Search indicators"), key="catalogue_query", placeholder=_("for example poverty, school, waste")
+    )
+    found = catalogue_rows(availability, query=query)
+    st.caption(
+        _("{n} of {all} indicators").format(
+            n=number(len(found), 0, lang), all=number(len(availability.catalogue), 0, lang)
+        )
+    )
+    if found.empty:
+        return
+    names = {i: pick(found.loc[i], "name", lang) for i in found.index}
+    chosen = st.selectbox(
+        _("Record of one indicator"), list(names), format_func=names.get, key="catalogue_indicator"
+    )
+    st.html(
+        indicator_html(
+            availability.catalogue.loc[chosen or found.index[0]], get_store().sources(), availability, lang
+        )
+    )
+    table = indicator_table(found, availability, lang)
+    st.html(html_table(table, caption=_("Indicators found"), theme=theme(), max_height=520))
+
+
+def coverage_section(selection: Selection) -> None:
+    """Years with figures by indicator, level and pilot."""
+    lang = selection.lang
+    _ = translator(lang)
+    table = coverage_table(get_availability(), names=get_choices().cities, lang=lang)
+    st.caption(_("Years with figures. “…” means that nothing is published at this level for this city."))
+    st.html(
+        html_table(table, caption=_("Coverage by city, indicator and year"), theme=theme(), max_height=680)
+    )
+
+
+def sources_section(selection: Selection) -> None:
+    """All source records."""
+    lang = selection.lang
+    _ = translator(lang)
+    table = sources_table(get_store().sources(), lang)
+    st.caption(_("What we changed and how to cite each source stands in DATA_LICENSES.md."))
+    st.html(html_table(table, caption=_("Sources"), theme=theme(), max_height=680))

@@ -1,0 +1,36 @@
+"""A chart with its table twin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts.frame import theme
+from views.i18n import translator
+from views.tables import html_table
+
+if TYPE_CHECKING:
+    from views.charts import Chart
+
+_CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
+
+
+def figure_with_table(chart: Chart, *, key: str, lang: str, height: int | None = None) -> None:
+    """Draw a chart and, folded away below it, the numbers it shows; a tall one scrolls in `height` pixels."""
+    _ = translator(lang)
+    tall = height is not None and (chart.figure.layout.height or 0) > height
+    with st.container(height=height if tall else "content", border=False):
+        st.plotly_chart(chart.figure, theme=None, key=key, config=_CONFIG, alt=chart.alt, width="stretch")
+    with st.expander(_("The numbers as a table")):
+        numeric = list(chart.table.columns[1:])
+        st.html(
+            html_table(
+                chart.table,
+                caption=chart.alt,
+                theme=theme(),
+                numeric=numeric,
+                caption_hidden=True,
+                max_height=420,
+            )
+        )

@@ -1,0 +1,42 @@
+"""The only module that caches for Streamlit: scalars in, shared results out, to be read and never changed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geodata import open_store
+from views.availability import PILOTS, Availability, availability
+from views.selection import Choices
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+
+
+@st.cache_resource(show_spinner=False)
+def get_store() -> Store:
+    """The store that travels with the program, or the one ``ATLAS_STORE`` names."""
+    return open_store(os.environ.get("ATLAS_STORE") or None)
+
+
+@st.cache_resource(show_spinner=False)
+def get_availability() -> Availability:
+    """Which figures there are."""
+    return availability(get_store())
+
+
+@st.cache_resource(show_spinner=False)
+def get_choices() -> Choices:
+    """Cities in the order of the selector: the pilots, then all others by name."""
+    store = get_store()
+    regencies = store.place_table("regency").set_index("code")["name"]
+    provinces = store.place_table("province").set_index("code")["name"]
+    pilots = {
+        code: provinces.get(code, regencies.get(code))
+        for code in PILOTS
+        if code in provinces.index or code in regencies.index
+    }
+    others = regencies[~regencies.index.isin(list(pilots))].sort_values()
+    return Choices({**pilots, **others.to_dict()}, get_availability())

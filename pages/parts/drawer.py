@@ -1,0 +1,69 @@
+"""The drawer of a map page: what few readers need, out of the way; and the keyboard's way to pick a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts import state
+from pages.parts.data import get_store
+from views.i18n import translator
+from views.pointkinds import kind_names, kinds_of
+from views.selection import SCHEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from views.selection import Selection
+
+
+def place_picker(names: Mapping[str, str], place: str, selection: Selection) -> None:
+    """Pick a place by name or code, for those who do not click."""
+    _ = translator(selection.lang)
+    options = ["", *sorted(names, key=lambda code: (names[code], code))]
+    key = "w_place"
+    if st.session_state.get(key) != place:
+        st.session_state[key] = place
+    st.selectbox(
+        _("Find a place by name or code"),
+        options,
+        key=key,
+        format_func=lambda code: f"{names[code]} · {code}" if code else _("none picked"),
+        on_change=lambda: state.choose("place", st.session_state[key]),
+    )
+
+
+def scheme_names(lang: str) -> dict[str, str]:
+    """Names of the classifications."""
+    _ = translator(lang)
+    return {
+        "quantiles": _("Equal counts (quantiles)"),
+        "fisher_jenks": _("Natural breaks (Fisher-Jenks)"),
+        "equal_interval": _("Equal steps"),
+        "pretty": _("Round steps"),
+    }
+
+
+def class_settings(selection: Selection) -> None:
+    """Classification and number of classes."""
+    _ = translator(selection.lang)
+    names = scheme_names(selection.lang)
+    state.widget(
+        st.selectbox, _("Class limits"), "scheme", list(SCHEMES), selection.scheme, format_func=names.get
+    )
+    state.widget(st.selectbox, _("Number of classes"), "k", [2, 3, 4, 5, 6, 7], selection.k)
+
+
+def city_drawer(selection: Selection) -> None:
+    """Points, class limits."""
+    _ = translator(selection.lang)
+    kinds = kinds_of(get_store(), selection.city)
+    names = kind_names(selection.lang)
+    with st.expander(_("Layers and class limits")):
+        if kinds:
+            chosen = [kind for kind in selection.points.split(",") if kind in kinds]
+            state.widget(
+                st.multiselect, _("Points on the map"), "points", kinds, chosen, format_func=names.get
+            )
+        class_settings(selection)

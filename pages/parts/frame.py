@@ -1,0 +1,208 @@
+"""What stands around every page: style, the row of choices, what a link said and did not fit, the footer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts import state
+from pages.parts.data import get_availability, get_choices, get_store
+from views.formatting import names_text
+from views.i18n import LANGUAGES, pick, translator
+from views.knowledge import level_name
+from views.markup import escape, short_place_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from views.selection import Selection
+
+_CSS = Path(__file__).parents[2] / "static" / "atlas.css"
+_LANGUAGE_LABELS = {"id": "ID", "en": "EN"}
+
+
+def theme() -> str:
+    """Theme the browser shows: "light" or "dark"."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def open_page(page: str) -> tuple[Selection, Callable[[str], str]]:
+    """Style and choice of a page; the first line of every page."""
+    st.html(_CSS)
+    selection = state.read(page)
+    return selection, translator(selection.lang)
+
+
+def choices_bar(selection: Selection, fields: Sequence[str]) -> None:
+    """The row of choices, always in the same order and place; the language last."""
+    _ = translator(selection.lang)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
+        for field in fields:
+            _FIELDS[field](selection, _)
+        st.space("stretch")
+        state.widget(
+            st.segmented_control,
+            _("Language"),
+            "lang",
+            LANGUAGES,
+            selection.lang,
+            format_func=_LANGUAGE_LABELS.get,
+            required=True,
+        )
+
+
+def _city(selection: Selection, _: Callable[[str], str]) -> None:
+    cities = get_choices().cities
+    state.widget(
+        st.selectbox,
+        _("City or regency"),
+        "city",
+        list(cities),
+        selection.city,
+        format_func=cities.get,
+        width=280,
+    )
+
+
+def _cities(selection: Selection, _: Callable[[str], str]) -> None:
+    cities = get_choices().cities
+    state.widget(
+        st.multiselect,
+        _("Two to four cities or regencies"),
+        "cities",
+        list(cities),
+        list(selection.cities),
+        format_func=lambda code: short_place_name(cities[code]),
+        max_selections=4,
+        width=430,
+    )
+
+
+def _level(selection: Selection, _: Callable[[str], str]) -> None:
+    levels = get_choices().levels(selection.city)
+    state.widget(
+        st.selectbox,
+        _("Level"),
+        "level",
+        list(levels),
+        selection.level,
+        format_func=lambda level: level_name(level, selection.lang),
+        width=195,
+    )
+
+
+def _compare_level(selection: Selection, _: Callable[[str], str]) -> None:
+    state.widget(
+        st.selectbox,
+        _("Level"),
+        "level",
+        ["regency", "district"],
+        selection.level,
+        format_func=lambda level: level_name(level, selection.lang),
+        width=195,
+    )
+
+
+def _indicator(selection: Selection, _: Callable[[str], str], city: str | None = None) -> None:
+    options = get_choices().indicators(selection.level, city)
+    catalogue = get_availability().catalogue
+    state.widget(
+        st.selectbox,
+        _("Indicator"),
+        "indicator",
+        options,
+        selection.indicator or None,
+        format_func=lambda name: f"{pick(catalogue.loc[name], 'name', selection.lang)}",
+        width=290,
+    )
+
+
+def _city_indicator(selection: Selection, _: Callable[[str], str]) -> None:
+    _indicator(selection, _, selection.city)
+
+
+def _year(selection: Selection, _: Callable[[str], str], city: str | None = None) -> None:
+    years = get_availability().years(selection.indicator, selection.level, city=city)
+    state.widget(st.selectbox, _("Year"), "year", years[::-1], selection.year, width=110)
+
+
+def _city_year(selection: Selection, _: Callable[[str], str]) -> None:
+    _year(selection, _, None if selection.level == "regency" else selection.city)
+
+
+_FIELDS = {
+    "city": _city,
+    "cities": _cities,
+    "level": _level,
+    "compare_level": _compare_level,
+    "indicator": _indicator,
+    "city_indicator": _city_indicator,
+    "year": _year,
+    "city_year": _city_year,
+}
+
+
+def link_notes(page: str, selection: Selection) -> None:
+    """One line on what the address said and does not fit."""
+    _ = translator(selection.lang)
+    items = state.ignored(page)
+    if not items:
+        return
+    words = {
+        "city": _("city"),
+        "cities": _("cities"),
+        "level": _("level"),
+        "indicator": _("indicator"),
+        "year": _("year"),
+        "lang": _("language"),
+        "place": _("place"),
+        "scheme": _("classes"),
+        "k": _("number of classes"),
+        "points": _("points"),
+    }
+    reasons = {
+        "unknown": _("not known"),
+        "unavailable": _("no such figures here"),
+        "parameter": _("no such parameter"),
+    }
+    parts = [f"{words.get(item.name, item.name)} “{item.text}” ({reasons[item.reason]})" for item in items]
+    text = _("Ignored in the link: {parts}.").format(parts=names_text(parts, selection.lang))
+    st.html(f'<div class="atlas-note" role="status">{escape(text)}</div>')
+
+
+def headline(title: str, subtitle: str, sentence: str = "") -> None:
+    """Finding, then indicator, unit, year and area, then a sentence."""
+    st.html(
+        f"<h1>{escape(title)}</h1><p class='atlas-sub'>{escape(subtitle)}</p>"
+        + (f"<p class='atlas-lead'>{escape(sentence)}</p>" if sentence else "")
+    )
+
+
+def section(title: str) -> None:
+    """Heading of a part of a page."""
+    st.html(f"<h2>{escape(title)}</h2>")
+
+
+def note(text: str) -> None:
+    """A caveat."""
+    if text:
+        st.html(f'<div class="atlas-note">{escape(text)}</div>')
+
+
+def source_line(text: str) -> None:
+    """Where a figure comes from."""
+    st.html(f'<div class="atlas-source">{escape(text)}</div>')
+
+
+def close_page(page: str, selection: Selection) -> None:
+    """Footer, and the mark that tests and bookmarks wait for."""
+    _ = translator(selection.lang)
+    store = get_store()
+    text = _("Pilot City Atlas · data {version} · boundaries {vintage}, not an authority on borders").format(
+        version=store.version, vintage=store.boundary_vintage
+    )
+    st.html(
+        f'<div class="atlas-source">{escape(text)}</div><span class="atlas-ready" data-page="{page}"></span>'
+    )

@@ -1,0 +1,33 @@
+"""Start of the frame: the language before any page has run, and a page that still stands when the store does not."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geodata.errors import AtlasError
+from views.i18n import LANGUAGES, translator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def language() -> str:
+    """Language of the link, else of the session, else of the browser, else Indonesian."""
+    said = st.query_params.get("lang") or st.session_state.get("_chosen", {}).get("lang")
+    if said in LANGUAGES:
+        return said
+    return "en" if (st.context.locale or "").lower().startswith("en") else "id"
+
+
+@contextmanager
+def guard() -> Iterator[None]:
+    """Show one clear message where the store is missing, damaged or too new; every other fault stays a fault."""
+    try:
+        yield
+    except AtlasError as error:
+        _ = translator(language())
+        st.error(_("The atlas cannot read its data.") + "\n\n" + str(error))
+        st.html('<span class="atlas-ready" data-page="error"></span>')

@@ -1,0 +1,27 @@
+"""Longer texts and lists of pages: the network's cities, links to a city's page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.data import get_choices, get_store
+from views.i18n import translator
+from views.network import ascn_html
+
+
+def ascn_list(lang: str) -> None:
+    """The network's cities by country."""
+    st.html(ascn_html(get_store().ascn(), lang))
+
+
+def pilot_links(code: str, lang: str) -> None:
+    """Way from a picked place to its own page."""
+    _ = translator(lang)
+    city = "31" if code.startswith("31") else code
+    if city in get_choices().cities:
+        st.page_link(
+            "pages/city.py",
+            label=_("Open the city map"),
+            icon=":material/map:",
+            query_params={"lang": lang, "city": city},
+        )
