@@ -14,11 +14,12 @@ import shapely
 
 from geodata.catalogue import load_pilots
 from geodata.codes import Detail, Level
+from geodata.details import LAYERS
 from geodata.encode import file_name
 from geodata.geometry import is_coverage
 from geodata.manifest import MANIFEST_NAME, read_verified
 from geodata.schema import TABLES
-from geodata.store import DEFAULT_FOLDER, LAYERS, Store, open_store
+from geodata.store import DEFAULT_FOLDER, Store, open_store
 
 if TYPE_CHECKING:
     import pandas as pd

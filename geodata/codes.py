@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias, get_args
 from geodata.errors import UnknownName
 
 __all__ = [
+    "CODE_LENGTH",
     "DETAILS",
     "KINDS",
     "LEVELS",
@@ -43,8 +44,8 @@ KINDS: dict[Level, tuple[str, ...]] = {
 }
 
 _PATTERN = re.compile(r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?")
-_LENGTH: dict[Level, int] = {"province": 2, "regency": 5, "district": 8, "village": 13}
-_LEVEL = {length: level for level, length in _LENGTH.items()}
+CODE_LENGTH: dict[Level, int] = {"province": 2, "regency": 5, "district": 8, "village": 13}
+_LEVEL = {length: level for level, length in CODE_LENGTH.items()}
 _VILLAGE_KIND = {"1": "kelurahan", "2": "desa", "3": "desa_adat"}
 # Longest first: "Kota Administrasi …" also starts with "Kota".
 _REGENCY_KIND = (
@@ -102,7 +103,7 @@ def prefix_of(code: str, level: Level) -> str:
     if LEVELS.index(level_of(code)) < LEVELS.index(level):
         msg = f"`code` {code} has no {level} above it."
         raise UnknownName(msg)
-    return code[: _LENGTH[level]]
+    return code[: CODE_LENGTH[level]]
 
 
 def is_within(code: str, place: str) -> bool:

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geodata.codes import LEVELS, Detail, Level, check_detail, check_level, level_of
+from geodata.codes import CODE_LENGTH, check_level, level_of
+from geodata.details import layers_for
 from geodata.errors import UnknownName
 from geodata.manifest import Manifest, read_manifest
 from geodata.store_files import StoreFiles
@@ -28,22 +29,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import numpy.typing as npt
 
-__all__ = ["DEFAULT_DETAIL", "DEFAULT_FOLDER", "LAYERS", "Store", "open_store"]
+__all__ = ["DEFAULT_FOLDER", "Store", "open_store"]
 
 DEFAULT_FOLDER = Path(__file__).parent / "store"
-
-# The levels each detail holds, and the detail a level is drawn with unless told otherwise.
-LAYERS: dict[Detail, tuple[Level, ...]] = {
-    "city": ("province", "regency", "district", "village"),
-    "district": ("province", "regency", "district"),
-    "national": ("province", "regency"),
-}
-DEFAULT_DETAIL: dict[Level, Detail] = {
-    "province": "national",
-    "regency": "national",
-    "district": "district",
-    "village": "city",
-}
 
 
 def open_store(location: str | Path | None = None) -> Store:
@@ -148,7 +136,7 @@ class Store:
         """
         import geopandas as gpd  # Here, because pages that draw no shapes must not wait for it.
 
-        layers = _layers(level, detail)
+        layers = layers_for(level, detail)
         if within is not None:
             self._check_place(within)
         shapes = pd.concat([self._files.shapes(*layer) for layer in layers])
@@ -277,7 +265,7 @@ class Store:
         keep = np.ones(len(codes), dtype=bool)
         if level is not None:
             checked = check_level(level)
-            keep &= (codes.str.len() == _CODE_LENGTH[checked]).to_numpy()
+            keep &= (codes.str.len() == CODE_LENGTH[checked]).to_numpy()
         if within is not None:
             self._check_place(within)
             keep &= ((codes == within) | codes.str.startswith(f"{within}.")).to_numpy()
@@ -296,22 +284,6 @@ class Store:
         for indicator in wanted:
             _check_known(indicator, self._files.ids("catalogue"), "indicator", "catalogue")
         return wanted
-
-
-_CODE_LENGTH: dict[Level, int] = dict(zip(LEVELS, (2, 5, 8, 13), strict=True))
-
-
-def _layers(level: str | None, detail: str | None) -> list[tuple[Level, Detail]]:
-    """The layers that a call of `places` asks for."""
-    levels: tuple[Level, ...] = LEVELS if level is None else (check_level(level),)
-    if detail is None:
-        return [(one, DEFAULT_DETAIL[one]) for one in levels]
-    checked = check_detail(detail)
-    held = [one for one in levels if one in LAYERS[checked]]
-    if not held:
-        have = ", ".join(LAYERS[checked])
-        raise UnknownName(f"Detail {checked!r} has the levels {have}; got level {level!r}.")
-    return [(one, checked) for one in held]
 
 
 def _check_known(name: str, known: Collection[str], argument: str, where: str) -> None:

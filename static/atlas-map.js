@@ -315,8 +315,10 @@
     panel.map.getContainer().style.background = look.sea;
     if (!panel.groundShapes) {
       const quiet = { renderer: panel.renderers.ground, pane: "ground", interactive: false, smoothFactor: 0.8, fillOpacity: 1 };
-      panel.groundShapes = [...(panel.country || []), ...(panel.layers.context || [])].map(
-        (place) => L.polygon(place.rings, { ...quiet, weight: 0.6 }).addTo(panel.map));
+      // Without their holes: where a village has no polygon there is land all the same, not sea.
+      const filled = (place) => place.rings.map((polygon) => [polygon[0]]);
+      panel.groundShapes = [...(panel.country || []), ...(panel.layers.context || []), ...(panel.spec.scene ? panel.layers.regency || [] : [])].map(
+        (place) => L.polygon(filled(place), { ...quiet, weight: 0.6 }).addTo(panel.map));
     }
     if (panel.groundLook !== look.land + look.groundLine) {
       panel.groundLook = look.land + look.groundLine;

@@ -13,13 +13,13 @@ from views.charts import Chart, dot_plot
 from views.figures import PROVINCE_CITY, Figure, National, national, province_value
 from views.headlines import caveats, city_headline, inside_headline, source_text, subtitle
 from views.i18n import pick, translator
-from views.legend import legend_html
+from views.keys import map_key, points_key
 from views.maps import PanelPaint, build_map
 from views.markup import escape
 from views.pointkinds import points_spec
 from views.profile import profile_html, profile_rows, quality_text
 from views.reference import ReferenceMark, reference_marks
-from views.scenes import city_figure, city_outline, members, paint_map, palette, panel_layers, scene_panel
+from views.scenes import city_figure, city_outline, members, paint_map, panel_layers, scene_panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,19 +147,7 @@ def build_city(
         headline = city_headline(name, value, nation, city, figure, lang)
     else:
         headline = inside_headline(figure, names.to_dict(), name, lang)
-    counts = figure.classes.counts(figure.values)
-    marks = reference_marks(nation.reference, lang) if nation is not None and not figure.is_count else ()
-    legend = legend_html(
-        figure.classes,
-        palette(figure, theme),
-        counts,
-        indicator_row=figure.row,
-        year=figure.year,
-        lang=lang,
-        theme=theme,
-        reference_marks=marks,
-        n_missing=len(figure.missing()),
-    )
+    legend = map_key(figure, nation, lang=lang, theme=theme)
     shown = {code: str(names[code]) for code in figure.values.index}
     return City(
         store,
@@ -172,7 +160,7 @@ def build_city(
         nation,
         headline,
         subtitle(figure, name, level, lang),
-        legend,
+        legend + points_key(selection.points.split(","), lang),
         source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
         _notes(figure, names, selection),
     )

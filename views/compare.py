@@ -15,11 +15,11 @@ from views.figures import PROVINCE_CITY, Figure, National, make_figure, national
 from views.formatting import number
 from views.headlines import caveats, compare_headline, source_text, subtitle
 from views.i18n import pick, translator
-from views.legend import legend_html
+from views.keys import map_key
 from views.maps import PanelPaint, build_map
 from views.markup import short_place_name
 from views.reference import reference_marks
-from views.scenes import city_outline, members, neighbours, paint_map, palette, panel_layers, scene_panel
+from views.scenes import city_outline, members, neighbours, paint_map, panel_layers, scene_panel
 from views.tables import wide_table
 from views.theme import city_styles
 
@@ -232,18 +232,7 @@ def build_comparison(
     values = pd.Series(
         {city: _city_value(store, figure, city, level) for city in selection.cities}, dtype=float
     )
-    marks = reference_marks(nation.reference, lang) if nation is not None and not figure.is_count else ()
-    legend = legend_html(
-        figure.classes,
-        palette(figure, theme),
-        figure.classes.counts(figure.values),
-        indicator_row=figure.row,
-        year=figure.year,
-        lang=lang,
-        theme=theme,
-        reference_marks=marks,
-        n_missing=len(figure.missing()),
-    )
+    legend = map_key(figure, nation, lang=lang, theme=theme)
     area = ", ".join(short_place_name(names[c]) for c in selection.cities)
     headline = compare_headline(values, names, figure, lang)
     return Comparison(

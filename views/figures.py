@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geodata.store import Store
 
 PROVINCE_CITY = "31"  # Jakarta is governed, and counted, as a province
-_MAX_RADIUS_PX = 26.0
+_MAX_RADIUS_PX, _ROOMY = 26.0, 30
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,16 @@ class Figure:
         )
 
     def radii(self) -> pd.Series:
-        """Circle radius in pixels a place: area proportional to the value, largest over all years 26 px."""
+        """Circle radius in pixels a place, as `radius`; 0 px for nothing, NaN without a value."""
+        return self.values.map(self.radius)
+
+    def radius(self, value: float) -> float:
+        """Circle radius in pixels: area proportional to the value, smaller where many places share the map."""
         largest = float(np.nanmax(self.pooled.to_numpy(dtype=float), initial=0.0)) or 1.0
-        return np.sqrt(self.values.clip(lower=0) / largest) * _MAX_RADIUS_PX
+        widest = float(
+            np.clip(_MAX_RADIUS_PX * np.sqrt(_ROOMY / max(len(self.values), 1)), 10, _MAX_RADIUS_PX)
+        )
+        return float(np.sqrt(max(value, 0.0) / largest) * widest)
 
     def name(self, lang: str) -> str:
         """Indicator's name."""

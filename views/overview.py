@@ -12,13 +12,12 @@ from views.figures import PROVINCE_CITY, Figure, National, make_figure, national
 from views.formatting import names_text
 from views.headlines import caveats, source_text, subtitle
 from views.i18n import pick, translator
+from views.keys import map_key
 from views.knowledge import known_html
-from views.legend import legend_html
 from views.maps import PanelPaint, build_map
 from views.markup import escape, short_place_name
 from views.profile import profile_html, profile_rows
-from views.reference import reference_marks
-from views.scenes import country_panel, paint_figure, paint_map, palette
+from views.scenes import country_panel, paint_figure, paint_map
 from views.theme import city_style
 
 if TYPE_CHECKING:
@@ -128,19 +127,7 @@ def build_overview(
     _ = translator(lang)
     figure = make_figure(store, selection.indicator, level="regency", year=selection.year)
     nation = national(store, selection.indicator, selection.year or 0)
-    marks = reference_marks(nation.reference, lang) if not figure.is_count else ()
-    counts = figure.classes.counts(figure.values)
-    legend = legend_html(
-        figure.classes,
-        palette(figure, theme),
-        counts,
-        indicator_row=figure.row,
-        year=figure.year,
-        lang=lang,
-        theme=theme,
-        reference_marks=marks,
-        n_missing=len(figure.missing()),
-    )
+    legend = map_key(figure, nation, lang=lang, theme=theme)
     frameworks = load_frameworks()
     groups = {
         kind: {

@@ -134,6 +134,9 @@ def quality_text(store: Store, code: str, lang: str) -> str:
         text += "; " + _("official {km2} km² (difference {share}%)").format(
             km2=number(official, 1, lang), share=share
         )
+    lost = store.quality().set_index("code")["villages_without_polygon"].get(code, 0)
+    if lost:
+        text += "; " + _("{n} villages without a polygon").format(n=number(lost, 0, lang))
     return text + "."
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from views.availability import PILOTS
 from views.figures import PROVINCE_CITY, Figure, make_figure, province_value
 from views.formatting import Absence, unit_text
 from views.maps import Panel, PanelPaint, build_paint, geometry_facts, paint_circles, paint_layer
@@ -162,4 +161,6 @@ def panel_layers(store: Store, figure: Figure, city: str, level: str, lang: str)
 def city_outline(city: str, cities: Sequence[str] = ()) -> list[dict[str, Any]]:
     """A city's own boundary, in its fixed colour."""
     colour = city_style(city, tuple(cities)).colour
-    return [{"layer": "regency", "code": city, "color": colour, "weight": 2.4 if city in PILOTS else 2.0}]
+    return [
+        {"layer": "regency", "code": city, "color": colour, "weight": 1.5 if city == PROVINCE_CITY else 2.2}
+    ]

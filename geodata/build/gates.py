@@ -12,9 +12,10 @@ import shapely
 from geodata.build.frames import records
 from geodata.build.layers import Layer, Layers
 from geodata.codes import LEVELS, Detail, Level
+from geodata.details import LAYERS
 from geodata.errors import AtlasError, SourceError
 from geodata.geometry import dissolve, is_coverage
-from geodata.store import LAYERS, Store
+from geodata.store import Store
 
 __all__ = [
     "NESTING_LIMIT",
@@ -27,7 +28,6 @@ __all__ = [
 ]
 
 NESTING_LIMIT = 1e-6
-_LENGTH: dict[Level, int] = {"province": 2, "regency": 5, "district": 8, "village": 13}
 
 
 def check_build(faults: list[str]) -> None:

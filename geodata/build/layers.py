@@ -18,7 +18,7 @@ import pandas as pd
 from geodata.build import cache
 from geodata.build.progress import Progress
 from geodata.build.provinces import ProvinceVillages
-from geodata.codes import Detail, Level
+from geodata.codes import CODE_LENGTH, Detail, Level
 from geodata.crs import Geometries, to_degrees
 from geodata.errors import SourceError
 from geodata.geometry import GAP_WIDTH_M, clean, deviation, dissolve, is_coverage, round_coverage, simplify
@@ -31,8 +31,6 @@ TOLERANCE_M: dict[Detail, float] = {"city": 12.0, "district": 150.0, "national":
 
 # The distance from the full outline is measured on every shape, or on every n-th to save a minute.
 SAMPLE: dict[Detail, int] = {"city": 1, "district": 5, "national": 5}
-
-_LENGTH: dict[Level, int] = {"province": 2, "regency": 5, "district": 8, "village": 13}
 
 
 @dataclass(frozen=True)
@@ -161,7 +159,7 @@ def _levels(
     out: dict[tuple[Level, Detail], Layer] = {(finest, detail): Layer(tuple(codes), shapes)}
     order: tuple[Level, ...] = ("village", "district", "regency", "province")
     for level in order[order.index(finest) + 1 :]:
-        keys = pd.Series(codes, dtype="str").str[: _LENGTH[level]]
+        keys = pd.Series(codes, dtype="str").str[: CODE_LENGTH[level]]
         if level == "province":
             keep = keys.isin(whole).to_numpy()
             keys, shapes = keys[keep], shapes[keep]

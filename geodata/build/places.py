@@ -10,7 +10,7 @@ import shapely
 
 from geodata.build.layers import Layers
 from geodata.build.provinces import ProvinceVillages
-from geodata.codes import Detail, Level, kind_of, parent_of
+from geodata.codes import CODE_LENGTH, Detail, Level, kind_of, parent_of
 from geodata.crs import area_km2, to_degrees, to_metres
 from geodata.errors import SourceError
 from geodata.geometry import label_points
@@ -21,7 +21,6 @@ __all__ = ["MOVED_PCT", "build_codes", "build_places", "build_quality", "moved_v
 MOVED_PCT = 5.0
 """A village whose area changes by more than this in the cleaning is reported by name."""
 
-_LENGTH: dict[Level, int] = {"province": 2, "regency": 5, "district": 8, "village": 13}
 # The shapes that labels are found in: fine enough to lie inside at every detail, and much faster than the full ones.
 _LABEL_LAYERS: tuple[tuple[Level, Detail], ...] = (
     ("province", "district"),
@@ -89,7 +88,7 @@ def _areas(districts: pd.DataFrame, villages: pd.DataFrame) -> pd.Series:
     """Area of every place in km2 by code; of regencies and provinces the sum of their districts."""
     area = pd.Series(area_km2(districts["geometry"].to_numpy(dtype=object)), index=districts["code"])
     own = pd.Series(area_km2(villages["geometry"].to_numpy(dtype=object)), index=villages["code"])
-    above = [area.groupby(area.index.str[: _LENGTH[level]]).sum() for level in ("province", "regency")]
+    above = [area.groupby(area.index.str[: CODE_LENGTH[level]]).sum() for level in ("province", "regency")]
     return pd.concat([*above, area, own])
 
 
@@ -116,7 +115,7 @@ def build_quality(
     villages = _village_quality(provinces, codes)
     table = places[["code", "level", "area_km2", "official_area_km2"]].copy()
     table["deviation_pct"] = ((table["area_km2"] / table["official_area_km2"] - 1) * 100).round(4)
-    sums = pd.concat([_summed(villages, level) for level in _LENGTH])
+    sums = pd.concat([_summed(villages, level) for level in CODE_LENGTH])
     counts = ["villages", "villages_without_polygon", "repaired_polygons", "moved_villages"]
     table[[*counts, "raw_area_km2"]] = sums.reindex(table["code"])[[*counts, "raw_area_km2"]].to_numpy()
     change = (table["area_km2"] / table["raw_area_km2"] - 1) * 100
@@ -139,7 +138,7 @@ def _village_quality(provinces: Mapping[str, ProvinceVillages], codes: pd.DataFr
 
 
 def _summed(villages: pd.DataFrame, level: Level) -> pd.DataFrame:
-    return villages.groupby(villages.index.str[: _LENGTH[level]]).sum()
+    return villages.groupby(villages.index.str[: CODE_LENGTH[level]]).sum()
 
 
 def moved_villages(provinces: Mapping[str, ProvinceVillages]) -> pd.DataFrame:

@@ -70,9 +70,7 @@ def test_limits_are_numbers_of_the_published_decimals(values: list[float], schem
 
 @given(published, st.sampled_from(["quantiles", "fisher_jenks"]), st.integers(1, 7))
 @settings(max_examples=200, deadline=None)
-def test_as_many_classes_as_wanted_or_as_there_are_numbers(
-    values: list[float], scheme: str, k: int
-) -> None:
+def test_as_many_classes_as_wanted_or_as_there_are_numbers(values: list[float], scheme: str, k: int) -> None:
     distinct = len(set(values))
     assert classify(series(values), scheme=scheme, k=k, decimals=2).k == min(k, distinct)
 
@@ -232,7 +230,9 @@ def test_histogram_counts_every_value_once_inside_its_class(values: list[float],
     if len(set(values)) > 1:
         assert np.allclose(bars["density"] * width, bars["count"])
         for bar in bars.to_dict("records"):
-            assert classes.edges[bar["class"]] <= bar["left"] < bar["right"] <= classes.edges[bar["class"] + 1]
+            assert (
+                classes.edges[bar["class"]] <= bar["left"] < bar["right"] <= classes.edges[bar["class"] + 1]
+            )
 
 
 def test_histogram_can_leave_out_a_long_tail() -> None:

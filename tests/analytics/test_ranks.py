@@ -29,11 +29,15 @@ def test_lower_is_better_turns_the_order() -> None:
     assert bands["rank_low"].tolist() == [3, 2, 1]
 
 
-@given(values, st.booleans())
-def test_bands_cover_every_rank_exactly_once_per_place(v: pd.Series, top: bool) -> None:
+@given(v=values, top=st.booleans())
+def test_bands_cover_every_rank_exactly_once_per_place(*, v: pd.Series, top: bool) -> None:
     bands = rank_band(v, decimals=1, higher_is_better=top).dropna()
     n = int(v.notna().sum())
-    filled = [r for low, high in set(zip(bands["rank_low"], bands["rank_high"], strict=True)) for r in range(low, high + 1)]
+    filled = [
+        r
+        for low, high in set(zip(bands["rank_low"], bands["rank_high"], strict=True))
+        for r in range(low, high + 1)
+    ]
     assert sorted(filled) == list(range(1, n + 1))
 
 
@@ -57,8 +61,10 @@ def test_one_place_alone_stands_in_the_middle() -> None:
     assert percentile(pd.Series([7.0, math.nan])).tolist()[0] == 50.0
 
 
-@pytest.mark.parametrize(("direction", "top"), [("higher_better", True), ("lower_better", False), ("neutral", True)])
-def test_direction_says_which_end_is_rank_one(direction: str, top: bool) -> None:
+@pytest.mark.parametrize(
+    ("direction", "top"), [("higher_better", True), ("lower_better", False), ("neutral", True)]
+)
+def test_direction_says_which_end_is_rank_one(*, direction: str, top: bool) -> None:
     assert counts_from_top(direction) is top
 
 

@@ -16,7 +16,11 @@ PEOPLE = pd.Series({"a1": 100.0, "a2": 300.0, "b1": 50.0, "b2": 0.0})
 
 
 def test_a_rate_is_count_by_base_times_factor() -> None:
-    rate = per(pd.Series({"x": 3.0, "y": 1.0, "z": 5.0}), pd.Series({"z": 0.0, "x": 600.0, "y": math.nan}), factor=1000)
+    rate = per(
+        pd.Series({"x": 3.0, "y": 1.0, "z": 5.0}),
+        pd.Series({"z": 0.0, "x": 600.0, "y": math.nan}),
+        factor=1000,
+    )
     assert rate["x"] == 5.0
     assert rate[["y", "z"]].isna().all()
     assert rate.index.tolist() == ["x", "y", "z"]

@@ -15,9 +15,17 @@ from analytics.rounding import rounded, rounded_decimal
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [(2.675, 2, "2.68"), (0.125, 2, "0.13"), (-0.125, 2, "-0.13"), (-0.001, 2, "0.00"), (1250.0, -2, "1.3E+3")],
+    [
+        (2.675, 2, "2.68"),
+        (0.125, 2, "0.13"),
+        (-0.125, 2, "-0.13"),
+        (-0.001, 2, "0.00"),
+        (1250.0, -2, "1.3E+3"),
+    ],
 )
-def test_halves_go_away_from_zero_by_the_decimal_a_reader_sees(value: float, decimals: int, text: str) -> None:
+def test_halves_go_away_from_zero_by_the_decimal_a_reader_sees(
+    value: float, decimals: int, text: str
+) -> None:
     assert str(rounded_decimal(value, decimals)) == text
 
 
