@@ -43,7 +43,7 @@ KINDS: dict[Level, tuple[str, ...]] = {
     "village": ("kelurahan", "desa", "desa_adat"),
 }
 
-_PATTERN = re.compile(r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?")
+_PATTERN = re.compile(r"[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{4})?)?)?")
 CODE_LENGTH: dict[Level, int] = {"province": 2, "regency": 5, "district": 8, "village": 13}
 _LEVEL = {length: level for level, length in CODE_LENGTH.items()}
 _VILLAGE_KIND = {"1": "kelurahan", "2": "desa", "3": "desa_adat"}

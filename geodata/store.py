@@ -69,6 +69,7 @@ class Store:
         self.folder = folder
         self.manifest: Manifest = read_manifest(folder)
         self._files = StoreFiles(folder, self.manifest)
+        self._slices: dict[str, slice] | None = None
 
     def __repr__(self) -> str:
         return f"Store({str(self.folder)!r}, version={self.version!r})"
@@ -192,17 +193,29 @@ class Store:
         UnknownName
             If an indicator, level or place is not in the store.
         """
-        table = self._files.table("observations")
-        wanted = self._check_indicators(indicators)
+        table = self._rows_of(self._check_indicators(indicators))
         keep = self._mask(table["code"], level=level, within=within)
-        if wanted is not None:
-            keep &= table["indicator"].isin(wanted).to_numpy()
         if codes is not None:
             keep &= table["code"].isin([self._check_place(code) for code in codes]).to_numpy()
         if years is not None:
             chosen = list(years) if isinstance(years, Iterable) else [years]
             keep &= table["year"].isin(chosen).to_numpy()
         return table[keep].reset_index(drop=True)
+
+    def _rows_of(self, indicators: list[str] | None) -> pd.DataFrame:
+        """Observations of some indicators; the table is sorted by indicator, so each is one slice of it."""
+        table = self._files.table("observations")
+        if indicators is None:
+            return table
+        if self._slices is None:  # two threads may both compute it: the result is the same
+            names = table["indicator"].to_numpy()
+            starts = np.flatnonzero(np.r_[len(names) > 0, names[1:] != names[:-1]])
+            ends = np.r_[starts[1:], len(names)]
+            self._slices = {str(names[a]): slice(int(a), int(b)) for a, b in zip(starts, ends, strict=True)}
+        found = [self._slices[name] for name in sorted(set(indicators)) if name in self._slices]
+        if len(found) == 1:
+            return table.iloc[found[0]]
+        return pd.concat([table.iloc[rows] for rows in found]) if found else table.head(0)
 
     def facts(self, code: str | None = None) -> pd.DataFrame:
         """Single facts of the pilots and their comparators, each with the page it was read from."""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import frame, map_panel
+from pages.parts import data, frame, map_panel
 from pages.parts.data import get_availability, get_choices, get_store
 from pages.parts.texts import ascn_list, pilot_links
 from views.overview import build_overview
@@ -36,10 +36,10 @@ for text in model.notes:
     frame.note(text)
 
 frame.section(_("The four pilots"))
-st.html(model.cards)
+st.html(data.overview_cards(selection.lang, frame.theme()))
 frame.section(_("Three elements and six pillars: what is known, what is not"))
-st.html(model.elements)
-st.html(model.pillars)
-frame.section(_("ASEAN Smart Cities Network: {n} cities").format(n=model.ascn_count))
+for table in data.overview_known(selection.lang):
+    st.html(table)
+frame.section(_("ASEAN Smart Cities Network: {n} cities").format(n=len(store.ascn())))
 ascn_list(selection.lang)
 frame.close_page("overview", selection)

@@ -11,8 +11,7 @@ import pandas as pd
 from analytics.classify import classify
 from geodata.catalogue import load_pilots
 from views.charts import Chart, dot_plot, profile_plot, strip_plot
-from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value
-from views.formatting import number
+from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value, values_in
 from views.headlines import caveats, compare_headline, source_text, subtitle
 from views.i18n import pick, translator
 from views.keys import map_key
@@ -21,7 +20,6 @@ from views.markup import short_place_name
 from views.reference import reference_marks
 from views.scenes import city_outline, members, neighbours, paint_map, panel_layers, scene_panel
 from views.tables import wide_table
-from views.theme import city_styles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -189,7 +187,7 @@ class Comparison:
         )
 
     def _with_province(self, indicator: str, year: int) -> pd.Series:
-        values = national(self.store, indicator, year).values
+        values = values_in(self.store, indicator, "regency", year)
         if PROVINCE_CITY in self.selection.cities:
             values = pd.concat(
                 [values, pd.Series({PROVINCE_CITY: province_value(self.store, indicator, year)})]
@@ -318,16 +316,3 @@ def _notes(figure: Figure, names: Mapping[str, str], values: pd.Series, selectio
     if figure.is_count:
         notes.append(_("This is a count: circles, because a fill would only show which area is large."))
     return [text for text in notes if text]
-
-
-def legend_chips(
-    selection: Selection, names: Mapping[str, str], values: pd.Series
-) -> list[tuple[str, str, str]]:
-    """Glyph, colour and name of each chosen city, for the row above the charts."""
-    styles = city_styles(selection.cities)
-    return [(styles[c].glyph, styles[c].colour, names[c]) for c in selection.cities if c in values.index]
-
-
-def places_text(count: int, lang: str) -> str:
-    """Number of places as text."""
-    return number(count, 0, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 PROVINCE_CITY = "31"  # Jakarta is governed, and counted, as a province
 _MAX_RADIUS_PX, _ROOMY = 26.0, 30
+WEIGHT_YEAR = 2024  # of the registered population that national means are weighted by
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,12 @@ class Figure:
         return list(self.values.index[self.values.isna()])
 
 
+def catalogue_row(store: Store, indicator: str) -> pd.Series:
+    """Catalogue record of an indicator."""
+    catalogue = store.catalogue()
+    return catalogue.loc[(catalogue["indicator"] == indicator).idxmax()]
+
+
 def values_by_code(store: Store, indicator: str, level: str, *, within: str | None = None) -> pd.DataFrame:
     """All years of an indicator: rows code, columns year, every place of the level in the index."""
     rows = store.values(indicator, level=level, within=within)
@@ -131,7 +139,7 @@ def make_figure(
     Figure
         Limits are pooled over all those places *and years*, so that colours can be compared from year to year.
     """
-    row = store.catalogue().set_index("indicator", drop=False).loc[indicator]
+    row = catalogue_row(store, indicator)
     scopes: Sequence[str | None] = within if within is not None else [None]
     wide = pd.concat([values_by_code(store, indicator, level, within=scope) for scope in scopes])
     wide = wide[~wide.index.duplicated()]  # Jakarta and one of its six may be chosen together
@@ -151,6 +159,12 @@ def make_figure(
     )
 
 
+def values_in(store: Store, indicator: str, level: str, year: int) -> pd.Series:
+    """One value a place of a level in one year, every place in the index, NaN where there is none."""
+    rows = store.values(indicator, level=level, years=year).set_index("code")["value"]
+    return rows.reindex(pd.Index(store.place_table(level)["code"], name="code")).astype(float)
+
+
 def province_value(store: Store, indicator: str, year: int | None, code: str = PROVINCE_CITY) -> float:
     """Value of a province (Jakarta's own figure); NaN where there is none."""
     if year is None:
@@ -164,9 +178,20 @@ class National:
     """All regencies and cities of the country in one year: the field a place is ranked in."""
 
     values: pd.Series
-    bands: pd.DataFrame
-    reference: Reference
     row: pd.Series
+    people: pd.Series
+
+    @cached_property
+    def bands(self) -> pd.DataFrame:
+        """Rank band of every place."""
+        best_high = counts_from_top(str(self.row["direction"]))
+        return rank_band(self.values, decimals=int(self.row["decimals"]), higher_is_better=best_high)
+
+    @cached_property
+    def reference(self) -> Reference:
+        """Median, mean weighted by registered population, and coverage."""
+        extensive = str(self.row["measure"]) == "extensive"
+        return national_reference(self.values, weights=self.people, extensive=extensive)
 
     def rank(self, code: str, lang: str) -> str:
         """Rank band as text.
@@ -174,7 +199,7 @@ class National:
         It is "" for a place that is not ranked (a province, or without a value), and for all where fewer than half of
         the places have a value: first of four says nothing of a country.
         """
-        if self.reference.n < len(self.values) / 2:
+        if self.values.notna().mean() < 0.5:
             return ""
         if code not in self.bands.index or pd.isna(self.bands.at[code, "rank_low"]):
             return ""
@@ -190,17 +215,5 @@ class National:
 
 def national(store: Store, indicator: str, year: int, *, level: str = "regency") -> National:
     """Rank all regencies and cities (or all provinces) in one indicator and year."""
-    row = store.catalogue().set_index("indicator", drop=False).loc[indicator]
-    codes = store.place_table(level)["code"]
-    rows = store.values(indicator, level=level, years=year).set_index("code")["value"]
-    values = rows.reindex(pd.Index(codes, name="code")).astype(float)
-    bands = rank_band(
-        values, decimals=int(row["decimals"]), higher_is_better=counts_from_top(str(row["direction"]))
-    )
-    people = (
-        store.values("population_registered", level=level)
-        .drop_duplicates("code", keep="last")
-        .set_index("code")["value"]
-    )
-    extensive = str(row["measure"]) == "extensive"
-    return National(values, bands, national_reference(values, weights=people, extensive=extensive), row)
+    people = values_in(store, "population_registered", level, WEIGHT_YEAR)
+    return National(values_in(store, indicator, level, year), catalogue_row(store, indicator), people)

@@ -248,7 +248,7 @@ def years_text(years: Iterable[int]) -> str:
     """Write years as ranges: "2010–2015, 2017"; the same in both languages."""
     todo = sorted({int(y) for y in years})
     starts = [i for i, year in enumerate(todo) if i == 0 or year != todo[i - 1] + 1]
-    runs = [todo[a:b] for a, b in zip(starts, [*starts[1:], len(todo)], strict=True)]
+    runs = [todo[a:b] for a, b in zip(starts, [*starts[1:], len(todo)], strict=False)]
     return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}{EN_DASH}{r[-1]}" for r in runs)
 
 

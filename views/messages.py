@@ -81,7 +81,11 @@ def load(lang: str, locale_dir: Path = LOCALE_DIR) -> Catalog:
     """Read the editable catalogue of a language; empty where there is none yet."""
     path = po_path(lang, locale_dir)
     if not path.exists():
-        return Catalog(locale=lang, domain=DOMAIN, fuzzy=False)
+        catalogue = Catalog(locale=lang, domain=DOMAIN, fuzzy=False)
+        if lang == "id":
+            # Babel knows no plural rule of Indonesian and would take the English one.
+            catalogue.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
+        return catalogue
     with path.open("rb") as file:
         return read_po(file, locale=lang, domain=DOMAIN, abort_invalid=True)
 
@@ -156,17 +160,9 @@ def _po_bytes(catalogue: Catalog, lang: str) -> bytes:
     catalogue.header_comment = HEADER.format(language={"id": "Indonesian", "en": "English"}[lang])
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=110, sort_by_file=True, include_lineno=False, omit_header=False)
-    lines = [_header_line(line, lang) for line in buffer.getvalue().splitlines(keepends=True)]
-    return b"".join(lines)
-
-
-def _header_line(line: bytes, lang: str) -> bytes:
-    """Drop dates and tool versions, which change although no text did; put Indonesian's one plural form."""
-    if line.startswith(VOLATILE):
-        return b""
-    if lang == "id" and line.startswith(b'"Plural-Forms'):
-        return b'"Plural-Forms: nplurals=1; plural=0;\\n"\n'
-    return line
+    # Dates and tool versions change although no text did.
+    lines = buffer.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(VOLATILE))
 
 
 def _texts(catalogue: Catalog) -> Iterable[Message]:

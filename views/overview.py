@@ -47,10 +47,6 @@ class Overview:
     legend: str
     source: str
     notes: Sequence[str]
-    cards: str
-    pillars: str
-    elements: str
-    ascn_count: int
 
     @property
     def chart(self) -> folium.Map:
@@ -128,19 +124,6 @@ def build_overview(
     figure = make_figure(store, selection.indicator, level="regency", year=selection.year)
     nation = national(store, selection.indicator, selection.year or 0)
     legend = map_key(figure, nation, lang=lang, theme=theme)
-    frameworks = load_frameworks()
-    groups = {
-        kind: {
-            f["id"]: (pick(f, "name", lang), pick(f, "description", lang)) for f in _records(frameworks, kind)
-        }
-        for kind in ("pillar", "element")
-    }
-    cards = "".join(
-        card_html(card, lang, theme) for card in build_cards(store, lang, names=cities, pilots=load_pilots())
-    )
-    known = {
-        kind: known_html(availability, groups[kind], column=kind, names=cities, lang=lang) for kind in groups
-    }
     return Overview(
         store,
         availability,
@@ -155,16 +138,24 @@ def build_overview(
         legend=legend,
         source=source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
         notes=[text for text in (caveats(figure, lang),) if text],
-        cards=f'<div class="atlas-cards">{cards}</div>',
-        pillars=known["pillar"],
-        elements=known["element"],
-        ascn_count=len(store.ascn()),
     )
 
 
-def _records(frameworks: Any, kind: str) -> list[dict[str, Any]]:
-    rows = frameworks[frameworks["framework"] == kind]
-    return list(rows.to_dict("records"))
+def known_sections(availability: Availability, cities: Mapping[str, str], lang: str) -> tuple[str, str]:
+    """What is known of the three elements and of the six pillars, as HTML."""
+    frameworks = load_frameworks()
+    parts = []
+    for kind in ("element", "pillar"):
+        rows = frameworks[frameworks["framework"] == kind].to_dict("records")
+        groups = {str(row["id"]): (pick(row, "name", lang), pick(row, "description", lang)) for row in rows}
+        parts.append(known_html(availability, groups, column=kind, names=cities, lang=lang))
+    return parts[0], parts[1]
+
+
+def cards_section(store: Store, cities: Mapping[str, str], lang: str, theme: str) -> str:
+    """Cards of the pilots, as HTML."""
+    cards = build_cards(store, lang, names=cities, pilots=load_pilots())
+    return f'<div class="atlas-cards">{"".join(card_html(card, lang, theme) for card in cards)}</div>'
 
 
 def _pilot_values(figure: Figure, store: Store, cities: Mapping[str, str]) -> dict[str, float]:

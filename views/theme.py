@@ -192,7 +192,7 @@ def diverging(below: int, above: int, theme: str = "light") -> tuple[str, ...]:
 def _arm(i: int, longest: int, side: str, theme: str) -> str:
     t = i / longest
     middle, end = _MIDDLE[tokens(theme).name], _END[theme]
-    return oklch_hex(middle + (end - middle) * t, 0.02 + 0.085 * t, _ARMS[side])
+    return oklch_hex(middle + (end - middle) * t, 0.035 + 0.075 * t, _ARMS[side])
 
 
 def _check_k(k: int) -> None:

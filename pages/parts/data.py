@@ -9,6 +9,7 @@ import streamlit as st
 
 from geodata import open_store
 from views.availability import PILOTS, Availability, availability
+from views.overview import cards_section, known_sections
 from views.selection import Choices
 
 if TYPE_CHECKING:
@@ -40,3 +41,15 @@ def get_choices() -> Choices:
     }
     others = regencies[~regencies.index.isin(list(pilots))].sort_values()
     return Choices({**pilots, **others.to_dict()}, get_availability())
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def overview_cards(lang: str, theme: str) -> str:
+    """Cards of the pilots as HTML: the same for every reader of a language and theme."""
+    return cards_section(get_store(), get_choices().cities, lang, theme)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def overview_known(lang: str) -> tuple[str, str]:
+    """What is known of elements and pillars as HTML."""
+    return known_sections(get_availability(), get_choices().cities, lang)

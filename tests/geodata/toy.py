@@ -69,7 +69,9 @@ def _border(column: int, row: int, shift: float) -> np.ndarray:
     """Wavy border at the western side of a column, upwards; neighbours share its points but for the shift."""
     y = SOUTH + (row + np.linspace(0, 1, 41)) * CELL
     wave = 0.0006 * np.sin((y - SOUTH) * 900) + 0.00003 * np.sin((y - SOUTH) * 20_000)
-    return np.column_stack([WEST + column * CELL + wave + shift, y])
+    # Borders meet at both ends, so that a gap is a hole and not a slit open to the sea.
+    bulge = shift * np.sin(np.pi * (y - SOUTH) / (2 * CELL))
+    return np.column_stack([WEST + column * CELL + wave + bulge, y])
 
 
 def _cell(column: int, row: int) -> shapely.Polygon:

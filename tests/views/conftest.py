@@ -47,7 +47,12 @@ def people() -> pd.Series:
 @pytest.fixture
 def billions() -> pd.Series:
     return record(
-        unit_id="miliar rupiah", unit_en="billion IDR", unit_kind="currency", scale=1e9, decimals=1, direction="neutral"
+        unit_id="miliar rupiah",
+        unit_en="billion IDR",
+        unit_kind="currency",
+        scale=1e9,
+        decimals=1,
+        direction="neutral",
     )
 
 

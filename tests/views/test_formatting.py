@@ -161,7 +161,10 @@ def test_class_limits_say_what_they_hold() -> None:
 
 
 def test_rank_bands() -> None:
-    assert both(lambda lang: rank_text(12, 15, 514, lang)) == ("peringkat 12–15 dari 514", "rank 12–15 of 514")
+    assert both(lambda lang: rank_text(12, 15, 514, lang)) == (
+        "peringkat 12–15 dari 514",
+        "rank 12–15 of 514",
+    )
     assert both(lambda lang: rank_text(1200, 1200, 7285, lang)) == (
         "peringkat 1.200 dari 7.285",
         "rank 1,200 of 7,285",
@@ -175,7 +178,10 @@ def test_a_neutral_rank_is_one_of_size_and_never_of_merit() -> None:
     for lang, words in (("id", ("terbaik",)), ("en", ("best", "better"))):
         assert not any(word in rank_note("neutral", lang) for word in words)
     assert rank_note("lower_better", "id") == "1 = nilai terendah (terbaik)"
-    assert both(lambda lang: direction_text("higher_better", lang)) == ("makin tinggi makin baik", "higher is better")
+    assert both(lambda lang: direction_text("higher_better", lang)) == (
+        "makin tinggi makin baik",
+        "higher is better",
+    )
 
 
 def test_shares_are_whole_only_where_they_are_whole() -> None:

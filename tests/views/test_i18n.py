@@ -29,7 +29,13 @@ def test_an_unknown_language_is_refused() -> None:
 
 
 def test_records_hold_texts_in_both_languages() -> None:
-    record = {"name_id": "Luas", "name_en": "Area", "note_id": "", "note_en": "only English", "x_id": float("nan")}
+    record = {
+        "name_id": "Luas",
+        "name_en": "Area",
+        "note_id": "",
+        "note_en": "only English",
+        "x_id": float("nan"),
+    }
     assert (pick(record, "name", "id"), pick(record, "name", "en")) == ("Luas", "Area")
     assert pick(pd.Series(record), "note", "id") == "only English"
     assert pick(record, "x", "en") == ""
@@ -41,7 +47,9 @@ def test_records_hold_texts_in_both_languages() -> None:
 def program(tmp_path: Path) -> Path:
     """A small program with a plain text, one inside an f-string and a plural."""
     (tmp_path / "views").mkdir()
-    (tmp_path / "app.py").write_text('print(f"<b>{_("Inside {x}")}</b>", _("Plain"))\n'.replace('_("Inside {x}")', "_('Inside {x}')"))
+    (tmp_path / "app.py").write_text(
+        'print(f"<b>{_("Inside {x}")}</b>", _("Plain"))\n'.replace('_("Inside {x}")', "_('Inside {x}')")
+    )
     (tmp_path / "views" / "a.py").write_text('_n("one place", "{n} places", n)\n')
     for lang in LANGUAGES:
         (tmp_path / "locale" / lang / "LC_MESSAGES").mkdir(parents=True)
@@ -66,7 +74,9 @@ def test_a_text_that_is_no_constant_is_refused(program: Path) -> None:
 
 def test_extract_keeps_translations_drops_unused_ones_and_is_repeatable(program: Path) -> None:
     po = extracted(program)
-    po.write_text(po.read_text("utf-8").replace('msgid "Plain"\nmsgstr ""', 'msgid "Plain"\nmsgstr "Polos"'), "utf-8")
+    po.write_text(
+        po.read_text("utf-8").replace('msgid "Plain"\nmsgstr ""', 'msgid "Plain"\nmsgstr "Polos"'), "utf-8"
+    )
     first = extracted(program).read_bytes()
     assert b"Polos" in first
     assert extracted(program).read_bytes() == first
@@ -79,8 +89,12 @@ def test_check_names_each_kind_of_fault(program: Path) -> None:
     po = extracted(program)
     messages.compile_all(locale)
     assert "id: no translation: 'Plain'" in messages.check(program, locale)
-    text = po.read_text("utf-8").replace('msgid "Plain"\nmsgstr ""', '#, fuzzy\nmsgid "Plain"\nmsgstr "Polos"')
-    po.write_text(text.replace('msgid "Inside {x}"\nmsgstr ""', 'msgid "Inside {x}"\nmsgstr "Di dalam {y}"'), "utf-8")
+    text = po.read_text("utf-8").replace(
+        'msgid "Plain"\nmsgstr ""', '#, fuzzy\nmsgid "Plain"\nmsgstr "Polos"'
+    )
+    po.write_text(
+        text.replace('msgid "Inside {x}"\nmsgstr ""', 'msgid "Inside {x}"\nmsgstr "Di dalam {y}"'), "utf-8"
+    )
     faults = "\n".join(messages.check(program, locale))
     assert "fuzzy: 'Plain'" in faults
     assert "placeholders differ: 'Inside {x}'" in faults

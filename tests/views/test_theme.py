@@ -21,7 +21,11 @@ from views.theme import (
 PILOTS = ("31", "73.71", "35.10", "32.11")
 
 # Linear RGB as a deuteranope sees it (Machado, Oliveira and Fernandes 2009, severity 1).
-DEUTERANOPIA = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))
+DEUTERANOPIA = (
+    (0.367322, 0.860646, -0.227968),
+    (0.280085, 0.672501, 0.047413),
+    (-0.011820, 0.042940, 0.968881),
+)
 
 
 def deuteranope(colour: str) -> str:

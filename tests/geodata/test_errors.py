@@ -1,0 +1,37 @@
+"""The exceptions: their family, their messages, their way through a process pool."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from geodata import errors
+
+
+def test_all_of_them_are_atlas_errors():
+    for name in errors.__all__:
+        assert issubclass(getattr(errors, name), errors.AtlasError)
+    for name in ("StoreMissing", "StoreDamaged", "StoreTooNew"):
+        assert issubclass(getattr(errors, name), errors.StoreError)
+
+
+def test_every_fault_is_kept_and_the_first_twenty_are_shown():
+    error = errors.SchemaError("Table x is broken.", [f"fault {n}" for n in range(25)])
+    assert len(error.faults) == 25
+    assert "fault 19" in str(error)
+    assert "fault 20" not in str(error)
+    assert str(error).endswith("and 5 more")
+
+
+def test_a_worker_process_can_send_its_error_back():
+    error = pickle.loads(pickle.dumps(errors.SourceError("File x.", ["a", "b"])))  # noqa: S301
+    assert isinstance(error, errors.SourceError)
+    assert error.faults == ["a", "b"]
+    assert str(error) == "File x.\n  - a\n  - b"
+
+
+def test_an_unknown_name_is_a_key_error_with_a_plain_sentence():
+    with pytest.raises(KeyError) as caught:
+        raise errors.UnknownName("`level` must be a level.")
+    assert str(caught.value) == "`level` must be a level."

@@ -1,0 +1,69 @@
+"""Tables a screen reader can walk, and cells that are text."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from tests.views.conftest import EVIL, record
+from tests.views.test_legend import parts
+from views.tables import html_table, styled_table, wide_table
+
+
+def test_headings_rows_and_caption_are_marked_as_such() -> None:
+    frame = pd.DataFrame({"Wilayah": ["A", "B"], "Nilai": ["1,0", None]})
+    html = html_table(frame, caption="Angka", theme="light", numeric=["Nilai"], highlight={0: "#0072B2"})
+    read = parts(html)
+    assert read.rows == [["Wilayah", "Nilai"], ["A", "1,0"], ["B", "…"]]
+    assert html.count('<th scope="col"') == 2
+    assert html.count('<th scope="row"') == 2
+    assert "<caption" in html
+    assert "tabular-nums" in html
+    assert html.count("#0072B2") == 1
+    assert 'tabindex="0"' in html
+
+
+def test_every_text_is_escaped() -> None:
+    html = html_table(pd.DataFrame({EVIL: [EVIL]}), caption=EVIL, theme="dark", numeric=[EVIL])
+    assert "<script" not in html
+    assert "`" not in html
+    assert "${" not in html
+    assert parts(html).rows == [[EVIL], [EVIL]]
+
+
+def test_an_empty_table_still_has_headings() -> None:
+    html = html_table(pd.DataFrame(columns=["A", "B"]), caption="Kosong", theme="light", max_height=100)
+    assert parts(html).rows == [["A", "B"]]
+    assert "max-height:100px" in html
+
+
+def test_places_side_by_side_each_cell_with_its_year() -> None:
+    catalogue = pd.DataFrame(
+        [record(), record(indicator="hdi", name_id="IPM", unit_kind="index", unit_id="indeks 0–100")]
+    )
+    values = pd.DataFrame(
+        [
+            ("73.71", "poverty_rate", 2024, 4.97),
+            ("35.10", "poverty_rate", 2023, 7.34),
+            ("35.10", "hdi", 2024, math.nan),
+        ],
+        columns=["code", "indicator", "year", "value"],
+    )
+    names = {"35.10": "Kab. Banyuwangi", "73.71": "Kota Makassar"}
+    table = wide_table(values, catalogue, names=names, lang="id", place_heading="Indikator")
+    assert table.to_numpy().tolist() == [
+        ["Persentase penduduk miskin", "7,34% (2023)", "4,97% (2024)"],
+        ["IPM (indeks 0–100)", "Tidak ada data", "Tidak ada data"],
+    ]
+    assert list(table.columns) == ["Indikator", "Kab. Banyuwangi", "Kota Makassar"]
+
+
+def test_a_sortable_table_keeps_numbers_and_writes_them_in_the_language() -> None:
+    frame = pd.DataFrame({"name": ["A", "B"], "value": [1234.5, math.nan], "other": [1, 2]})
+    styler = styled_table(frame, columns={"name": "Nama", "value": "Nilai"}, decimals={"value": 1}, lang="id")
+    assert list(styler.data.columns) == ["Nama", "Nilai"]
+    assert styler.data["Nilai"].dtype == "float64"
+    html = styler.to_html()
+    assert "1.234,5" in html
+    assert "…" in html
