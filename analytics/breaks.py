@@ -28,15 +28,14 @@ EXACT_CELLS = 1200
 
 @dataclass(frozen=True)
 class Cells:
-    """Counted positions: ``at`` (ascending whole steps), ``count`` (values there) and ``mean`` (of these values)."""
+    """Counted positions: ``at`` (ascending whole steps) and ``count`` (values there)."""
 
     at: NDArray[np.int64]
     count: NDArray[np.int64]
-    mean: NDArray[np.float64]
 
     def take(self, mask: NDArray[np.bool_]) -> Cells:
         """Keep the cells where ``mask`` is true."""
-        return Cells(self.at[mask], self.count[mask], self.mean[mask])
+        return Cells(self.at[mask], self.count[mask])
 
 
 def quantile_cuts(cells: Cells, k: int) -> list[int]:
@@ -67,8 +66,10 @@ def fisher_jenks_cuts(cells: Cells, k: int) -> list[int]:
     k = min(k, len(cells.at))
     starts = _groups(cells)
     count = np.add.reduceat(cells.count, starts).astype("float64")
-    sums = np.add.reduceat(cells.count * (cells.mean - cells.mean.mean()), starts)
-    squares = np.add.reduceat(cells.count * (cells.mean - cells.mean.mean()) ** 2, starts)
+    # Sums of squares lose their last digits far from zero: measure from the middle.
+    offset = cells.at - float(cells.at.mean())
+    sums = np.add.reduceat(cells.count * offset, starts)
+    squares = np.add.reduceat(cells.count * offset**2, starts)
     gaps = [int(starts[g]) for g in _least_squares(count, sums, squares, k)]
     below = np.concatenate([[0], np.cumsum(cells.count)])
     # No slack: a rounder limit may not move a single value, or the classes would no longer be the best ones.

@@ -1,9 +1,9 @@
 """Class limits for maps: printed limits are the true limits, and no class is empty.
 
-Every value belongs to a *cell*: the published number at or below it (the value itself, where the source has no
-more decimals than are printed). Limits are such numbers too, so a limit on paper is the limit in the program, and
-two values that a reader cannot tell apart never land in two classes. Cells are counted in whole steps of
-``10 ** -decimals``; whole numbers make every comparison below exact.
+Every value stands for the number that is printed of it (`analytics.rounding`), and limits are such numbers too. So a
+limit on paper is the limit in the program, two places that print alike have one colour, and a reader who checks a
+printed value against the printed limits finds it where the map has it. Numbers are counted in whole steps of
+``10 ** -decimals``, which makes every comparison below exact.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.breaks import CUTTERS, Cells
+from analytics.rounding import rounded_decimal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,8 +26,10 @@ Scheme = Literal["quantiles", "fisher_jenks", "equal_interval", "pretty"]
 SCHEMES: tuple[str, ...] = tuple(CUTTERS)
 MAX_CLASSES = 9
 
-# Whole numbers up to 2**53 are exact in float64: beyond, the grid would be finer than the numbers on it.
-_EXACT = 2.0**53
+# Whole and half steps up to here are exact in float64: beyond, the steps would be finer than the numbers.
+_EXACT = 2.0**52
+# Powers of ten that float64 holds exactly; others take a slower way.
+_EXACT_POWERS = range(23)
 # Keeps every power of ten inside float64's range; what is smaller than the last step shares the cell of zero.
 _FINEST = 290
 
@@ -35,8 +38,8 @@ _FINEST = 290
 class Classes:
     """Closed classes over pooled values.
 
-    Class ``i`` holds ``edges[i] <= value < edges[i + 1]``; the last one also holds its upper limit. Where the
-    highest class holds one published number only, its two limits are equal.
+    Class ``i`` holds ``edges[i] <= value < edges[i + 1]`` of the values rounded to ``decimals``; the last one also
+    holds its upper limit. Where the highest class holds one printed number only, its two limits are equal.
 
     Attributes
     ----------
@@ -44,8 +47,9 @@ class Classes:
         ``k + 1`` limits, ascending; empty where there was no value at all.
     scheme
         quantiles, fisher_jenks, equal_interval or pretty.
-    decimals
-        Decimals at which the limits are exact. Fewer than asked for only where float64 holds no more.
+    places
+        Decimals at which values and limits are rounded. Fewer than asked for, even negative (tens, hundreds), only
+        where float64 holds no more.
     gadf
         Goodness of absolute deviation fit, 0 to 1: ``1 - sum |x - median of its class| / sum |x - median|``;
         1 where all values are equal, NaN where there is none.
@@ -57,7 +61,7 @@ class Classes:
 
     edges: tuple[float, ...]
     scheme: str
-    decimals: int
+    places: int
     gadf: float
     n: int
     midpoint: float | None = None
@@ -67,6 +71,11 @@ class Classes:
     def k(self) -> int:
         """Number of classes."""
         return max(len(self.edges) - 1, 0)
+
+    @property
+    def decimals(self) -> int:
+        """Decimals to print limits with, at least 0."""
+        return max(self.places, 0)
 
     @property
     def below(self) -> int:
@@ -92,8 +101,9 @@ class Classes:
             If a value lies outside the limits: then it was not pooled and the printed limits would be untrue.
         """
         numbers = pd.to_numeric(values).astype("float64")
-        x: NDArray[np.float64] = np.asarray(numbers, dtype="float64")
+        x: NDArray[np.float64] = np.asarray(numbers, dtype="float64").copy()
         present = np.isfinite(x)
+        x[present] = self._printed(x[present])
         outside = present & ~self._within(x)
         if outside.any():
             first = numbers.index[outside][0]
@@ -139,6 +149,16 @@ class Classes:
     def quantile(self, share: float) -> float:
         """Give the pooled value below which ``share`` (0 to 1) of the values lie; NaN where there is none."""
         return float(np.quantile(self._sorted, share)) if self.n else math.nan
+
+    def _printed(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Finite values as printed; a value far outside the limits may leave the range of exact steps and stays."""
+        if not self.edges:
+            return x
+        step = 10.0**-self.places
+        near = (x > self.edges[0] - step) & (x < self.edges[-1] + step)
+        result = x.copy()
+        result[near] = _floats(_steps(x[near], self.places), self.places)
+        return result
 
     def _within(self, x: NDArray[np.float64]) -> NDArray[np.bool_]:
         if not self.edges:
@@ -190,15 +210,16 @@ def classify(
     places = _exact_decimals(x, decimals)
     if not len(x):
         return Classes((), scheme, places, math.nan, 0)
-    cells = _cells(x, places)
+    at, count = np.unique(_steps(x, places), return_counts=True)
+    cells = Cells(at=at.astype("int64"), count=count.astype("int64"))
     cut = CUTTERS[scheme]
-    middle = None if midpoint is None else _grid(np.array([midpoint]), places, math.floor)[0]
-    cuts = cut(cells, k) if middle is None else _cuts_around(cells, k, int(middle), cut)
-    top = int(_grid(x[-1:], places, math.ceil)[0])
-    whole = [int(cells.at[0]), *cuts, max(top, int(cells.at[-1]))]
-    edges = tuple(float(e) for e in _floats(np.array(whole, dtype="int64"), places))
-    named = None if middle is None else float(_floats(np.array([middle], dtype="int64"), places)[0])
-    return Classes(edges, scheme, max(places, 0), _gadf(x, edges), len(x), named, x)
+    middle = None if midpoint is None else _steps(np.array([midpoint]), places)
+    cuts = cut(cells, k) if middle is None else _cuts_around(cells, k, int(middle[0]), cut)
+    whole = np.array([at[0], *cuts, at[-1]], dtype="int64")
+    edges = tuple(float(e) for e in _floats(whole, places))
+    printed = _floats(np.repeat(at, count), places)
+    named = None if middle is None else float(_floats(middle, places)[0])
+    return Classes(edges, scheme, places, _gadf(printed, edges), len(x), named, printed)
 
 
 def _check(scheme: str, k: int) -> None:
@@ -227,30 +248,23 @@ def _exact_decimals(x: NDArray[np.float64], decimals: int | None) -> int:
 
 
 def _floats(steps: NDArray[np.int64], places: int) -> NDArray[np.float64]:
-    """Whole steps back to numbers; one division (or product) of exact numbers is correctly rounded."""
-    return steps / 10.0**places if 0 <= places <= 22 else _slow_floats(steps, places)
-
-
-def _slow_floats(steps: NDArray[np.int64], places: int) -> NDArray[np.float64]:
-    """Convert outside the range where the power of ten itself is exact."""
+    """Whole steps back to numbers; one division of exact numbers is correctly rounded."""
+    if places in _EXACT_POWERS:
+        return steps / 10.0**places
     return np.array([float(f"{int(s)}e{-places}") for s in steps], dtype="float64")
 
 
-def _grid(x: NDArray[np.float64], places: int, side: Callable[[float], int]) -> NDArray[np.int64]:
-    """Whole steps at or below (``math.floor``) or at or above (``math.ceil``) every number, exactly."""
-    # A product off by one unit in the last place can fall on the wrong side of a whole number: look again.
+def _steps(x: NDArray[np.float64], places: int) -> NDArray[np.int64]:
+    """Whole steps nearest to every number, half away from zero: `rounded_decimal` for many numbers at once."""
+    if places not in _EXACT_POWERS:
+        return np.array([int(rounded_decimal(v, places).scaleb(places)) for v in x.tolist()], dtype="int64")
+    # A product can be off by one unit in the last place, on the wrong side of a whole number: look again.
     steps = np.rint(x * 10.0**places).astype("int64")
-    if side is math.floor:
-        steps = np.where(_floats(steps, places) > x, steps - 1, steps)
-        return np.where(_floats(steps + 1, places) <= x, steps + 1, steps)
-    steps = np.where(_floats(steps, places) < x, steps + 1, steps)
-    return np.where(_floats(steps - 1, places) >= x, steps - 1, steps)
-
-
-def _cells(x: NDArray[np.float64], places: int) -> Cells:
-    at, first, count = np.unique(_grid(x, places, math.floor), return_index=True, return_counts=True)
-    sums = np.add.reduceat(x, first)
-    return Cells(at=at.astype("int64"), count=count.astype("int64"), mean=sums / count)
+    steps = np.where(_floats(steps, places) > x, steps - 1, steps)
+    steps = np.where(_floats(steps + 1, places) <= x, steps + 1, steps)
+    # Half a step up, correctly rounded, is the very number that stands for "…5" in a source.
+    half = (2 * steps + 1) / (2.0 * 10.0**places)
+    return np.where((x > half) | ((x == half) & (x > 0)), steps + 1, steps)
 
 
 def _cuts_around(cells: Cells, k: int, middle: int, cut: Callable[[Cells, int], list[int]]) -> list[int]:

@@ -161,7 +161,7 @@ def ready(profile: str, words: Words, *, rebuild: bool = False) -> Environment:
             try:
                 _make_ready(environment, profile, words, rebuild=rebuild)
             except OSError as error:
-                installing.raise_if_full(environment.path, str(error), log="-")
+                installing.raise_if_full(environment.path, str(error))
                 raise
     return environment
 
@@ -173,7 +173,8 @@ def _make_ready(environment: Environment, profile: str, words: Words, *, rebuild
     fresh = rebuild or bool(fault) or not environment.python.exists()
     if fault:
         words.tell(fault)
-    installing.check_room(environment.path, profile, fresh=fresh)
+    is_whole = not fresh and not environment.unfinished.exists()
+    installing.check_room(environment.path, profile, is_whole=is_whole)
     if fresh:
         remove(environment)
         words.say("making_venv", path=environment.path)
@@ -254,9 +255,9 @@ def create(environment: Environment) -> None:
     if made.returncode == 0:
         return
     said = made.stdout + made.stderr
-    if "ensurepip" in said and "No space" not in said:
+    installing.raise_if_full(environment.path, said)
+    if "ensurepip is not" in said:  # how Debian's Python puts it
         raise Trouble("no_venv_module", module="ensurepip", package=f"python{python_version()}-venv")
-    installing.raise_if_full(environment.path, said, log="-")
     raise Trouble(
         "venv_failed",
         path=environment.path,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NEEDED_GB = {"run": 1.5, "dev": 2.0}
 FETCHED_MB = {"run": 180, "dev": 310}
 UPDATE_GB = 0.3
+_NOTHING_GB = 0.02
 _GB = 1e9
 
 _DISK_FULL = re.compile(
@@ -39,16 +40,33 @@ _NOT_FOUND = re.compile(
     r"(?:No matching distribution found for|satisfies the requirement|The user requested \(constraint\)) ([^\s,;(]+)"
 )
 _REFUSED = re.compile(r"\[Errno 13\]|Permission denied|\[WinError 5\]", re.IGNORECASE)
-_ASKED_FOR = re.compile(r"^\s*(?:Collecting|Requirement already satisfied:) ([^\s;(]+)")
+_ASKED_FOR = re.compile(
+    r"\s*(?:Collecting|Requirement already satisfied:) ([A-Za-z0-9][\w.\-]*(?:==[\w.]+)?)"
+)
 _LAST_ASKED = re.compile(r"(?:Collecting |/simple/)([A-Za-z0-9][\w.\-]*(?:==[\w.]+)?)")
 
 
-def check_room(path: Path, profile: str, *, fresh: bool) -> None:
-    """Refuse to start what would fill the disk half way through."""
-    needed = NEEDED_GB[profile] if fresh else UPDATE_GB
+def check_room(path: Path, profile: str, *, is_whole: bool) -> None:
+    """Refuse to start what would fill the disk half way through.
+
+    Parameters
+    ----------
+    path
+        Folder of the environment; what an unfinished or damaged one takes already counts as room.
+    profile
+        "run" or "dev".
+    is_whole
+        Whether only changes are to be installed.
+    """
+    needed = UPDATE_GB if is_whole else NEEDED_GB[profile] - size_gb(path)
     free = free_gb(path)
     if free < needed:
         raise Trouble("disk_small", path=path, needed=f"{needed:.1f}", free=f"{free:.1f}")
+
+
+def size_gb(path: Path) -> float:
+    """Room in GB that the files below `path` take; 0 where there are none."""
+    return sum(file.lstat().st_size for file in path.rglob("*") if not file.is_dir()) / _GB
 
 
 def free_gb(path: Path) -> float:
@@ -87,7 +105,7 @@ def install(environment: Environment, profile: str, words: Words) -> None:
         words,
     )  # fmt: skip
     if code != 0:
-        raise explain(environment, code)
+        raise explain(environment, profile, code)
     environment.log.unlink(missing_ok=True)  # 20 MB that nobody reads
     words.say("installed", seconds=round(time.monotonic() - began))
 
@@ -127,7 +145,7 @@ def _overwrite(text: str) -> None:
     sys.stderr.flush()
 
 
-def explain(environment: Environment, code: int) -> Trouble:
+def explain(environment: Environment, profile: str, code: int) -> Trouble:
     """Turn pip's log into one sentence that names the package, the cause and the remedy."""
     try:
         log = environment.log.read_text(encoding="utf-8", errors="replace")
@@ -140,7 +158,7 @@ def explain(environment: Environment, code: int) -> Trouble:
         code=code,
         path=environment.path,
         log=environment.log,
-        needed=f"{UPDATE_GB:.1f}",
+        needed=f"{NEEDED_GB[profile]:.1f}",
         free=f"{free_gb(environment.path):.1f}",
         python=platform.python_version(),
         platform=f"{platform.system()} {platform.machine()}",
@@ -173,7 +191,8 @@ def diagnose(log: str) -> tuple[str, str]:
     return ("no_permission" if _REFUSED.search(log) else "pip_failed"), package
 
 
-def raise_if_full(path: Path, said: str, *, log: str) -> None:
-    """Raise the sentence for a full disk where `said` speaks of one."""
-    if _DISK_FULL.search(said):
-        raise Trouble("disk_full", path=path, needed=f"{UPDATE_GB:.1f}", free=f"{free_gb(path):.1f}", log=log)
+def raise_if_full(path: Path, said: str, *, log: str = "-") -> None:
+    """Raise the sentence for a full disk where `said` speaks of one, or where nothing is free any more."""
+    free = free_gb(path)
+    if _DISK_FULL.search(said) or free < _NOTHING_GB:
+        raise Trouble("disk_full", path=path, needed=f"{NEEDED_GB['run']:.1f}", free=f"{free:.1f}", log=log)

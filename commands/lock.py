@@ -35,7 +35,7 @@ def only_one(path: Path, words: Words) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.with_name(f"{path.name}.lock").open("a+b")
     except OSError as error:
-        installing.raise_if_full(path, str(error), log="-")
+        installing.raise_if_full(path, str(error))
         raise Trouble("no_permission", path=path.parent, log="-") from error
     with file:
         if not try_lock(file):

@@ -20,11 +20,11 @@ frame.headline(model.headline, model.subtitle)
 @st.fragment
 def city() -> None:
     """Draw map, legend, profile and ranking; only these are drawn again when a place is picked."""
-    place = st.query_params.get("place", "")
+    place = map_panel.picked("city")
     place = place if place in model.names else ""
     wide, narrow = st.columns([0.68, 0.32], gap="medium")
     with wide:
-        place = map_panel.draw(model.chart, model.paint(place), key="city", height=620, selected=place)
+        map_panel.draw(model.chart, model.paint(place), key="city", height=620)
         frame.source_line(model.source)
     with narrow:
         st.html(model.legend)

@@ -21,8 +21,8 @@ frame.headline(model.headline, model.subtitle)
 @st.fragment
 def wall() -> None:
     """Draw the map wall and its one legend."""
-    place = st.query_params.get("place", "")
-    map_panel.draw(model.chart, model.paint(place), key="wall", height=460, selected=place)
+    place = map_panel.picked("wall")
+    map_panel.draw(model.chart, model.paint(place), key="wall", height=460)
 
 
 wall()

@@ -19,10 +19,10 @@ frame.headline(model.headline, model.subtitle, model.sentence)
 @st.fragment
 def country() -> None:
     """Draw the map with its legend; only this is drawn again when a place is picked."""
-    place = st.query_params.get("place", "")
+    place = map_panel.picked("country")
     wide, narrow = st.columns([0.72, 0.28], gap="medium")
     with wide:
-        map_panel.draw(model.chart, model.paint(place), key="country", height=420, selected=place)
+        map_panel.draw(model.chart, model.paint(place), key="country", height=420)
     with narrow:
         st.html(model.legend)
         if place:

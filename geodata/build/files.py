@@ -26,10 +26,10 @@ _OPTIONS: dict[str, Any] = {
     "compression_level": 12,
     "version": "2.6",
     "data_page_version": "1.0",
-    "row_group_size": 1 << 20,
     "write_statistics": False,
     "store_schema": False,
 }
+_ROWS = 1 << 20  # in a row group: all of them
 _ARROW = {"str": pa.string(), "list": pa.list_(pa.string()), "bool": pa.bool_()}
 _ARROW |= {"int16": pa.int16(), "int32": pa.int32(), "float64": pa.float64()}
 
@@ -41,7 +41,7 @@ def write_table(path: Path, frame: pd.DataFrame, schema: Table) -> None:
     ]
     arrow = pa.Table.from_pandas(frame[list(schema.names)], schema=pa.schema(fields), preserve_index=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(arrow.replace_schema_metadata(None), path, **_OPTIONS)
+    pq.write_table(arrow.replace_schema_metadata(None), path, row_group_size=_ROWS, **_OPTIONS)
 
 
 def write_layer(path: Path, layer: Layer) -> None:
@@ -53,8 +53,10 @@ def write_layer(path: Path, layer: Layer) -> None:
     column = {"encoding": "WKB", "geometry_types": kinds, "crs": _crs_json(), "bbox": bounds}
     geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
     path.parent.mkdir(parents=True, exist_ok=True)
-    arrow = arrow.replace_schema_metadata({"geo": json.dumps(geo, sort_keys=True)})
-    pq.write_table(arrow, path, use_dictionary=False, **_OPTIONS)
+    with pq.ParquetWriter(path, arrow.schema, use_dictionary=False, **_OPTIONS) as writer:
+        writer.write_table(arrow, row_group_size=_ROWS)
+        # Without the Arrow schema, metadata is only kept when it is given to the file itself.
+        writer.add_key_value_metadata({"geo": json.dumps(geo, sort_keys=True)})
 
 
 @cache

@@ -73,11 +73,12 @@ def _inside(codes: pd.Series, places: tuple[str, ...]) -> pd.Series:
 
 def coverage_faults(layers: Layers) -> list[str]:
     """Layers that are no valid coverage, and parents that are not the union of their children."""
-    faults = []
-    for (level, detail), layer in layers.by_name.items():
-        if not is_coverage(layer.shapes):
-            faults.append(f"layer {level} at detail {detail} is no valid coverage")
+    broken = [name for name, layer in layers.by_name.items() if not is_coverage(layer.shapes)]
+    faults = [f"layer {level} at detail {detail} is no valid coverage" for level, detail in broken]
     for parent, child, detail in nested_pairs(layers.by_name):
+        if (child, detail) in broken:
+            # Unions of what overlaps mean nothing.
+            continue
         error = nesting_error(layers.by_name[parent, detail], layers.by_name[child, detail])
         if error > NESTING_LIMIT:
             faults.append(f"{child} does not add up to {parent} at detail {detail}: {error:.1e} of the area")

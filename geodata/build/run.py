@@ -104,9 +104,12 @@ def build(options: BuildOptions, *, progress: Progress | None = None) -> BuildRe
     old = _store_in_place(options)
     progress.step(f"Reading tables from {options.source}")
     inputs = read_inputs(options.source, boundaries=options.boundaries, only=options.only)
-    built = _tables(inputs, _shapes(inputs, options, progress), progress)
-    progress.step("Checking the result")
-    _check(built, inputs, options, old)
+    shaped = _shapes(inputs, options, progress)
+    progress.step("Checking places and layers")
+    _check_shapes(shaped, inputs, options)
+    progress.step("Joining figures to places and sources")
+    built = _tables(inputs, shaped)
+    _check_tables(built, options, old)
     progress.step("Writing the store and the browser's geometry")
     return _write(built, inputs, options)
 
@@ -136,8 +139,13 @@ def _shapes(inputs: Inputs, options: BuildOptions, progress: Progress) -> _Built
     return _Built({"places": places, "quality": quality}, layers, provinces, villages)
 
 
-def _tables(inputs: Inputs, built: _Built, progress: Progress) -> _Built:
-    progress.step("Joining figures to places and sources")
+def _check_shapes(built: _Built, inputs: Inputs, options: BuildOptions) -> None:
+    places = built.tables["places"]
+    faults = gates.place_faults(places, inputs.codes, pilots=inputs.pilot_codes, only=options.only)
+    gates.check_build(faults + gates.coverage_faults(built.layers))
+
+
+def _tables(inputs: Inputs, built: _Built) -> _Built:
     places = built.tables["places"]
     read = inputs.observations_within(places)
     tables = built.tables | {
@@ -153,16 +161,13 @@ def _tables(inputs: Inputs, built: _Built, progress: Progress) -> _Built:
     return _Built(tables, built.layers, built.provinces, built.villages, {"QUALITY.md": text})
 
 
-def _check(built: _Built, inputs: Inputs, options: BuildOptions, old: Store | None) -> None:
+def _check_tables(built: _Built, options: BuildOptions, old: Store | None) -> None:
     tables = built.tables
     known = {name: set(tables[name][TABLES[name].key[0]]) for name in ("places", "catalogue", "sources")}
     for name, schema in TABLES.items():
         check(tables[name], schema, known=known)
-    faults = gates.place_faults(tables["places"], inputs.codes, pilots=inputs.pilot_codes, only=options.only)
-    faults += gates.coverage_faults(built.layers)
     if not options.allow_fewer and not options.only:
-        faults += gates.fewer_faults(tables["places"], tables["observations"], old)
-    gates.check_build(faults)
+        gates.check_build(gates.fewer_faults(tables["places"], tables["observations"], old))
 
 
 def _write(built: _Built, inputs: Inputs, options: BuildOptions) -> BuildResult:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages.parts import state
 from pages.parts.data import get_availability, get_choices, get_store
@@ -28,8 +29,20 @@ def theme() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def _through_app() -> None:
+    """Start again through ``app.py`` where Streamlit ran a page file by itself.
+
+    Until ``st.navigation`` has run once, a server takes ``/city`` for a file of the old ``pages/`` folder and runs that file
+    alone: the first visitor of a fresh server who comes by a link would see no navigation.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+
+
 def open_page(page: str) -> tuple[Selection, Callable[[str], str]]:
     """Style and choice of a page; the first line of every page."""
+    _through_app()
     st.html(_CSS)
     selection = state.read(page)
     return selection, translator(selection.lang)

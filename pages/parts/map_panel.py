@@ -13,12 +13,26 @@ if TYPE_CHECKING:
     import folium
 
 
-def draw(chart: folium.Map, paint: folium.FeatureGroup, *, key: str, height: int, selected: str) -> str:
-    """Draw a map and give the place that is selected after the reader's last click.
+def picked(key: str) -> str:
+    """Place that is picked on a page, after the reader's last click on the map `key`.
 
-    A click on the selected place lets it go. The choice stands in the address at once.
+    A click on the picked place lets it go. streamlit-folium keeps its answer under the key before the script runs again, so the
+    map is drawn once with the new choice; a rerun would start from the address as it was before the click.
     """
-    answer = st_folium(
+    place = st.query_params.get("place", "")
+    clicked = (st.session_state.get(key) or {}).get("last_active_drawing") or {}
+    stamp, code = clicked.get("id", ""), clicked.get("properties", {}).get("code", "")
+    if not stamp or st.session_state.get(f"{key}_stamp") == stamp:
+        return place
+    st.session_state[f"{key}_stamp"] = stamp
+    chosen = "" if code == place else code
+    state.choose("place", chosen)
+    return chosen
+
+
+def draw(chart: folium.Map, paint: folium.FeatureGroup, *, key: str, height: int) -> None:
+    """Draw a map; its clicks are read with `picked` at the start of the next run."""
+    st_folium(
         chart,
         key=key,
         height=height,
@@ -26,12 +40,3 @@ def draw(chart: folium.Map, paint: folium.FeatureGroup, *, key: str, height: int
         returned_objects=["last_active_drawing"],
         feature_group_to_add=paint,
     )
-    clicked = (answer or {}).get("last_active_drawing") or {}
-    stamp, code = clicked.get("id", ""), clicked.get("properties", {}).get("code", "")
-    if not stamp or st.session_state.get(f"{key}_stamp") == stamp:
-        return selected
-    st.session_state[f"{key}_stamp"] = stamp
-    chosen = "" if code == selected else code
-    state.choose("place", chosen)
-    st.rerun(scope="fragment")
-    return chosen

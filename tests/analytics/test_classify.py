@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.classify import SCHEMES, classify
+from analytics.rounding import rounded
 
 finite = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15)
 tiny_or_huge = st.one_of(finite, st.floats(-1e-6, 1e-6), st.integers(-20, 20).map(float), st.just(math.nan))
@@ -26,7 +27,7 @@ def series(values: list[float]) -> pd.Series:
 
 
 @given(pools, st.sampled_from(SCHEMES), st.integers(1, 9), st.sampled_from([None, 0, 1, 2, 4]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_pooled_value_has_a_class_and_no_class_is_empty(
     values: list[float], scheme: str, k: int, decimals: int | None
 ) -> None:
@@ -41,7 +42,7 @@ def test_every_pooled_value_has_a_class_and_no_class_is_empty(
 
 
 @given(pools, st.sampled_from(SCHEMES), st.integers(1, 9), st.sampled_from([None, 0, 2]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_limits_ascend_and_hold_what_they_say(
     values: list[float], scheme: str, k: int, decimals: int | None
 ) -> None:
@@ -54,29 +55,30 @@ def test_limits_ascend_and_hold_what_they_say(
     # All limits differ, but the last two may be equal: a top class of one published number.
     assert list(edges[:-1]) == sorted(set(edges[:-1]))
     assert edges[-1] >= edges[-2] or classes.k == 1
-    assert edges[0] <= pool.min()
-    assert edges[-1] >= pool.max()
-    for value, number in zip(pool.dropna(), classes.assign(pool).dropna(), strict=True):
+    printed = rounded(pool, decimals=classes.places)
+    assert edges[0] == printed.min()
+    assert edges[-1] == printed.max()
+    for value, number in zip(printed.dropna(), classes.assign(pool).dropna(), strict=True):
         inside = edges[number] <= value < edges[number + 1]
         assert inside or (number == classes.k - 1 and edges[number] <= value <= edges[-1])
 
 
 @given(published, st.sampled_from(SCHEMES), st.integers(1, 7))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_limits_are_numbers_of_the_published_decimals(values: list[float], scheme: str, k: int) -> None:
     for edge in classify(series(values), scheme=scheme, k=k, decimals=2).edges:
         assert Decimal(repr(edge)) == Decimal(f"{edge:.2f}")
 
 
 @given(published, st.sampled_from(["quantiles", "fisher_jenks"]), st.integers(1, 7))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_as_many_classes_as_wanted_or_as_there_are_numbers(values: list[float], scheme: str, k: int) -> None:
     distinct = len(set(values))
     assert classify(series(values), scheme=scheme, k=k, decimals=2).k == min(k, distinct)
 
 
 @given(published, st.integers(2, 7), st.integers(-1000, 1000).map(lambda n: n / 100))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_midpoint_inside_the_values_is_a_limit(values: list[float], k: int, midpoint: float) -> None:
     classes = classify(series(values), k=k, decimals=2, midpoint=midpoint)
     assert classes.midpoint == midpoint
@@ -88,7 +90,7 @@ def test_a_midpoint_inside_the_values_is_a_limit(values: list[float], k: int, mi
 
 
 @given(published, st.sampled_from(SCHEMES))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_order_of_places_does_not_matter(values: list[float], scheme: str) -> None:
     assert classify(series(values), scheme=scheme, decimals=2) == classify(
         series(values[::-1]), scheme=scheme, decimals=2
@@ -151,9 +153,29 @@ def test_tiny_huge_and_negative_values(values: list[float], edges: tuple[float, 
     assert classify(series(values)).edges == edges
 
 
-def test_values_that_print_alike_share_a_class() -> None:
-    classes = classify(series([0.001, 0.002, 0.003]), decimals=2)
-    assert classes.edges == (0.0, 0.01)
+def test_values_that_print_alike_share_a_class_and_stand_where_they_print() -> None:
+    values = series([0.996, 1.004, 1.2, 1.995, 2.004])
+    classes = classify(values, k=3, decimals=2)
+    assert classes.edges == (1.0, 1.2, 2.0, 2.0)
+    assert classes.assign(values).tolist() == [0, 0, 1, 2, 2]
+    assert classify(series([0.001, 0.002]), decimals=2).edges == (0.0, 0.0)
+
+
+@given(
+    st.lists(
+        st.one_of(st.floats(-1e6, 1e6), st.integers(-99999, 99999).map(lambda n: n / 1000)),
+        min_size=1,
+        max_size=30,
+    ),
+    st.integers(0, 4),
+)
+def test_the_printed_number_decides_the_class(values: list[float], decimals: int) -> None:
+    pool = series(values)
+    classes = classify(pool, decimals=decimals)
+    printed = rounded(pool, decimals=decimals)
+    assert classes.assign(printed).equals(classes.assign(pool))
+    assert classes.edges[0] == printed.min()
+    assert classes.edges[-1] == printed.max()
 
 
 def test_a_value_that_was_not_pooled_is_refused() -> None:
@@ -220,7 +242,7 @@ def test_fit_is_that_of_mapclassify() -> None:
 
 
 @given(published, st.integers(1, 40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_histogram_counts_every_value_once_inside_its_class(values: list[float], bins: int) -> None:
     pool = series(values)
     classes = classify(pool, decimals=2)

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Playwright, Route
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        FrameLocator,
+        Locator,
+        Page,
+        Playwright,
+        Route,
+    )
 
 CHROMIUM_OPTIONS = (
     "--no-sandbox",  # CI runs as root
@@ -39,6 +48,7 @@ CHROMIUM_OPTIONS = (
 MAP_FRAME = 'iframe[title^="streamlit_folium"]'
 READY = ".atlas-ready"  # the last thing that a page of ours writes
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+_PROBE = re.compile(r"/\w+/_stcore/(?:health|host-config)")
 START_SECONDS = 60
 TIMEOUT_MS = 30_000
 
@@ -316,8 +326,21 @@ def _cut_network(visit: Visit) -> None:
     visit.context.route_web_socket(elsewhere, refuse)
 
 
+def _note_message(visit: Visit, message: ConsoleMessage) -> None:
+    if message.type == "error" and not _is_probe(message.location.get("url", "")):
+        visit.console.append(message.text)
+
+
+def _is_probe(url: str) -> bool:
+    """Whether Streamlit's page is only finding out where its server is.
+
+    Opened at ``/compare``, it asks below that path first, is told 404, and asks at the root. That cannot be switched off.
+    """
+    return _PROBE.fullmatch(urlsplit(url).path) is not None
+
+
 def _note_answer(visit: Visit, status: int, url: str) -> None:
-    if status >= 400:
+    if status >= 400 and not _is_probe(url):
         visit.failed.append(f"{status} {url}")
 
 

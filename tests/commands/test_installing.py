@@ -63,7 +63,7 @@ def test_cause_and_package_are_found(log: str, cause: str, package: str) -> None
 def test_sentence_names_package_and_log(tmp_path: Path) -> None:
     made = environment.Environment(tmp_path)
     made.log.write_text(NO_ROUTE)
-    trouble = installing.explain(made, 1)
+    trouble = installing.explain(made, "run", 1)
     assert str(trouble).startswith(
         "Package pandas==3.1.1 could not be fetched: the package index cannot be reached."
     )
@@ -71,20 +71,28 @@ def test_sentence_names_package_and_log(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("free", "fresh", "fits"),
-    [(0.9e9, True, False), (5e9, True, True), (0.5e9, False, True), (0.1e9, False, False)],
+    ("free", "is_whole", "needed"),
+    [(0.9e9, False, "1.5"), (5e9, False, ""), (0.5e9, True, ""), (0.1e9, True, "0.3")],
 )
 def test_room_is_checked_first(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: float, *, fresh: bool, fits: bool
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: float, *, is_whole: bool, needed: str
 ) -> None:
     monkeypatch.setattr(installing.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
     path = tmp_path / "not" / "yet" / "there"
-    if fits:
-        installing.check_room(path, "run", fresh=fresh)
-    else:
-        needed = "1.5" if fresh else "0.3"
+    if needed:
         with pytest.raises(Trouble, match=rf"{needed} GB are needed, {free / 1e9:.1f} GB are free"):
-            installing.check_room(path, "run", fresh=fresh)
+            installing.check_room(path, "run", is_whole=is_whole)
+    else:
+        installing.check_room(path, "run", is_whole=is_whole)
+
+
+def test_what_is_there_already_counts_as_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(installing.shutil, "disk_usage", lambda _: SimpleNamespace(free=1.49996e9))
+    (tmp_path / "some.so").write_bytes(bytes(30_000))
+    with pytest.raises(Trouble):
+        installing.check_room(tmp_path, "run", is_whole=False)
+    (tmp_path / "more.so").write_bytes(bytes(30_000))
+    installing.check_room(tmp_path, "run", is_whole=False)
 
 
 def test_full_disk_outside_pip_gets_the_same_sentence(

@@ -17,7 +17,15 @@ TOY = Table(
     columns=(
         Column(name="code", dtype="str", unit="code", description="Place.", refers_to="places"),
         Column(name="year", dtype="int16", unit="year", description="Year.", low=2000, high=2100),
-        Column(name="share_pct", dtype="float64", unit="percent", description="Share.", nullable=True, low=0, high=100),
+        Column(
+            name="share_pct",
+            dtype="float64",
+            unit="percent",
+            description="Share.",
+            nullable=True,
+            low=0,
+            high=100,
+        ),
         Column(name="way", dtype="str", unit="id", description="Way.", allowed=("up", "down")),
         Column(name="sources", dtype="list", unit="ids", description="Sources.", refers_to="sources"),
     ),
@@ -36,7 +44,7 @@ def toy(**changes: object) -> pd.DataFrame:
     return pd.DataFrame(rows | changes)
 
 
-def test_a_good_table_passes_unchanged():
+def test_a_good_table_passes_unchanged() -> None:
     frame = toy()
     assert find_faults(frame, TOY, known=KNOWN) == []
     assert check(frame, TOY, known=KNOWN) is frame
@@ -58,16 +66,16 @@ def test_a_good_table_passes_unchanged():
         ({"extra": [1, 2]}, "column extra is unknown"),
     ],
 )
-def test_each_rule_is_named(changes: dict[str, object], fault: str):
+def test_each_rule_is_named(changes: dict[str, object], fault: str) -> None:
     assert fault in find_faults(toy(**changes), TOY, known=KNOWN)
 
 
-def test_a_missing_column_is_named_and_the_rest_is_still_checked():
+def test_a_missing_column_is_named_and_the_rest_is_still_checked() -> None:
     faults = find_faults(toy(way=["up", "x"]).drop(columns="year"), TOY, known=KNOWN)
     assert faults == ["column year is missing", "column way: 'x' not in the allowed values"]
 
 
-def test_all_faults_come_in_one_error():
+def test_all_faults_come_in_one_error() -> None:
     frame = toy(code=["99", "98"], share_pct=[-1.0, 101.0])
     with pytest.raises(SchemaError) as caught:
         check(frame, TOY, known=KNOWN, where="toy.parquet")
@@ -75,7 +83,7 @@ def test_all_faults_come_in_one_error():
     assert "toy.parquet" in str(caught.value)
 
 
-def test_conform_orders_and_types_the_columns():
+def test_conform_orders_and_types_the_columns() -> None:
     frame = toy(year=[2024, 2023], sources=[["a"], []])[["sources", "way", "share_pct", "year", "code"]]
     out = conform(frame, TOY)
     assert tuple(out.columns) == TOY.names
@@ -83,14 +91,14 @@ def test_conform_orders_and_types_the_columns():
     assert out["sources"].tolist() == [("a",), ()]
 
 
-def test_conform_refuses_other_columns():
+def test_conform_refuses_other_columns() -> None:
     with pytest.raises(SchemaError) as caught:
         conform(toy(extra=[1, 2]).drop(columns="way"), TOY)
     assert caught.value.faults == ["column way is missing", "column extra is unknown"]
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
-def test_every_column_of_the_store_has_a_unit_and_a_text(table: Table):
+def test_every_column_of_the_store_has_a_unit_and_a_text(table: Table) -> None:
     assert table.description.endswith(".")
     assert set(table.key) <= set(table.names)
     for column in table.columns:

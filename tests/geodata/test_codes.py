@@ -24,7 +24,7 @@ PARTS = st.tuples(st.integers(11, 96), st.integers(1, 99), st.integers(1, 99), s
 
 
 @given(PARTS, st.integers(1, 4))
-def test_a_code_climbs_to_its_province_level_by_level(parts: tuple[int, int, int, int], depth: int):
+def test_a_code_climbs_to_its_province_level_by_level(parts: tuple[int, int, int, int], depth: int) -> None:
     texts = [f"{parts[0]:02}", f"{parts[1]:02}", f"{parts[2]:02}", f"{parts[3]:04}"]
     code = ".".join(texts[:depth])
     assert level_of(code) == LEVELS[depth - 1]
@@ -37,17 +37,19 @@ def test_a_code_climbs_to_its_province_level_by_level(parts: tuple[int, int, int
     assert prefix_of(code, "province") == texts[0]
 
 
-@pytest.mark.parametrize("text", ["", "3", "031", "31.", "31.7", "31.741", "31.74.04.10010", " 31", "31\n", 31, None, "३१"])
-def test_other_texts_are_no_codes(text: object):
+@pytest.mark.parametrize(
+    "text", ["", "3", "031", "31.", "31.7", "31.741", "31.74.04.10010", " 31", "31\n", 31, None, "३१"]
+)
+def test_other_texts_are_no_codes(text: object) -> None:
     assert not is_code(text)
 
 
-def test_a_malformed_code_is_named():
+def test_a_malformed_code_is_named() -> None:
     with pytest.raises(UnknownName, match=r"got '3174'"):
         level_of("3174")
 
 
-def test_a_prefix_that_cuts_a_number_is_not_within():
+def test_a_prefix_that_cuts_a_number_is_not_within() -> None:
     assert not is_within("31.74", "31.7")
     assert not is_within("31", "31.74")
 
@@ -66,17 +68,17 @@ def test_a_prefix_that_cuts_a_number_is_not_within():
         ("91.03.01.3001", "Yoboi", "desa_adat"),
     ],
 )
-def test_kinds(code: str, name: str, kind: str):
+def test_kinds(code: str, name: str, kind: str) -> None:
     assert kind_of(code, name) == kind
     assert kind in KINDS[level_of(code)]
 
 
-def test_a_regency_without_its_kind_is_refused():
+def test_a_regency_without_its_kind_is_refused() -> None:
     with pytest.raises(UnknownName, match=r"73\.71"):
         kind_of("73.71", "Makassar")
 
 
-def test_unknown_levels_and_details_list_the_allowed():
+def test_unknown_levels_and_details_list_the_allowed() -> None:
     with pytest.raises(UnknownName, match="province, regency, district, village"):
         check_level("city")
     with pytest.raises(UnknownName, match="city, district, national"):

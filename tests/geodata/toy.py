@@ -19,7 +19,7 @@ import shapely
 from geodata.build import BuildOptions, BuildResult, build
 
 WEST, SOUTH, CELL = 106.80, -6.20, 0.01
-HOSTILE = "Ma'rang `x` ${y} <script>alert(\"1\")</script> | Ü"
+HOSTILE = 'Ma\'rang `x` ${y} <script>alert("1")</script> | Ü'
 
 NAMES = {
     "31": "Daerah Khusus Ibukota Jakarta",
@@ -89,7 +89,9 @@ def write_sources(folder: Path, *, shapes: dict[str, shapely.Geometry] | None = 
         codes = sorted(code for code in own if code[:2] == province)
         wkb = [shapely.to_wkb(own[code]) for code in codes]
         names = [NAMES[code] for code in codes]
-        pq.write_table(pa.table({"code": codes, "name": names, "geometry": wkb}), places / f"{province}.parquet")
+        pq.write_table(
+            pa.table({"code": codes, "name": names, "geometry": wkb}), places / f"{province}.parquet"
+        )
     codes = pa.table({"code": list(NAMES), "name": list(NAMES.values())})
     pq.write_table(codes, folder / "boundaries" / "codes.parquet")
     _write_tables(folder)
@@ -123,7 +125,9 @@ def _write_tables(folder: Path) -> None:
         ("DKI Jakarta", "Indonesia", 106.83, -6.18, 2018, "OK OTrip", note, "https://example.org"),
         ("Singapore", "Singapore", 103.82, 1.35, 2018, "", "", "https://example.org"),
     ]
-    _csv(folder / "subdistrict/ascn.csv", "city,country,lon,lat,joined_year,project,focus_areas,source", cities)
+    _csv(
+        folder / "subdistrict/ascn.csv", "city,country,lon,lat,joined_year,project,focus_areas,source", cities
+    )
     points = [
         ("npsn:1", "school_sd", HOSTILE.replace('"', '""'), WEST + 0.005, SOUTH + 0.005, "Kemdikbud"),
         ("npsn:2", "school_smp", "SMP 2", WEST + 0.015, SOUTH + 0.015, "Kemdikbud"),
@@ -151,10 +155,19 @@ def build_toy(source: Path, out: Path, *, jobs: int = 1, **options: object) -> B
 
 def folder_bytes(folder: Path) -> dict[str, bytes]:
     """Contents of every file below a folder by its path."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
-def observation(code: str, indicator: str, value: float, *, year: int = 2024, file: str = "x.csv") -> pd.DataFrame:
+def observation(
+    code: str, indicator: str, value: float, *, year: int = 2024, file: str = "x.csv"
+) -> pd.DataFrame:
     """One observation as read from a file."""
-    row = {"code": [code], "year": np.array([year], "int16"), "indicator": [indicator], "value": [float(value)]}
+    row = {
+        "code": [code],
+        "year": np.array([year], "int16"),
+        "indicator": [indicator],
+        "value": [float(value)],
+    }
     return pd.DataFrame(row | {"file": [file]})

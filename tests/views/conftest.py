@@ -6,6 +6,11 @@ import json
 
 import pandas as pd
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of the code.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 EVIL = "Kab. <script>alert('x')</script> \"q\" `${7*7}` & Ma'rang"
 

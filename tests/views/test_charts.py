@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +21,9 @@ from views.charts.base import nice_ticks, tick_texts
 from views.charts.series import breaks_for, joined, pieces
 from views.charts.swarm import label_order, swarm_offsets
 from views.reference import ReferenceMark
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 PILOTS = ["31", "73.71", "35.10", "32.11"]
 HERE = {"lang": "id", "theme": "light"}

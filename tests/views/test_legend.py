@@ -24,6 +24,8 @@ REMOVED = {"svg", "path", "rect", "script", "iframe", "object", "use", "style"}
 
 
 class Parts(HTMLParser):
+    """Tags, labels, text and table rows of some HTML; fails on one that is not closed."""
+
     def __init__(self) -> None:
         super().__init__()
         self.tags: list[str] = []
@@ -166,7 +168,7 @@ def test_a_diverging_legend_has_the_middle_as_a_limit(percent: pd.Series) -> Non
     html = legend_html(
         classes, palette, classes.counts(VALUES), indicator_row=percent, year=2024, lang="id", theme="light"
     )
-    assert f"<9,00" in parts(html).text
+    assert "<9,00" in parts(html).text
     assert f"9,00{S}–" in parts(html).text
 
 

@@ -12,6 +12,8 @@ from views.markup import escape, escape_plotly, short_place_name, wrap_plotly
 
 
 class Reader(HTMLParser):
+    """Text and tags of some HTML."""
+
     def __init__(self) -> None:
         super().__init__()
         self.text, self.tags = "", []
@@ -19,7 +21,7 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.text += data
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
         self.tags.append(tag)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from views.formatting import Row, big_number, is_missing, number
@@ -17,6 +18,7 @@ from views.theme import Tokens, atlas_template, tokens
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 ROW_PX = 22
 # Height until a chart knows how many rows it has.
@@ -67,6 +69,11 @@ def new_figure(*, theme: str, lang: str, height: int) -> tuple[go.Figure, Tokens
     figure = go.Figure()
     figure.update_layout(template=atlas_template(theme, lang), height=height, autosize=True)
     return figure, tokens(theme)
+
+
+def code_data(codes: Iterable[object]) -> NDArray[np.object_]:
+    """Codes as ``customdata``, one row a point; an array, because plotly checks nested lists item by item."""
+    return np.array([str(code) for code in codes], dtype=object).reshape(-1, 1)
 
 
 def marker_line_px(symbol: str) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from views.charts.base import LINE_PX, Chart, Look, new_figure, text_px, value_axis, with_columns
+from views.charts.base import LINE_PX, Chart, Look, code_data, new_figure, text_px, value_axis, with_columns
 from views.charts.series import Break, breaks_for, joined, pieces
 from views.formatting import Row, axis_title, value_text, year_text
 from views.i18n import pick, translator
@@ -159,7 +159,7 @@ def _add_line(
         line={"color": style.colour, "width": 1.5 if code is None else 2.5, "dash": style.dash},
         marker={"symbol": style.symbol, "size": 8, "color": style.colour, "line": {"color": look.t.paper, "width": 1}},
         hovertext=hover, hoverinfo="text", cliponaxis=False,
-        customdata=None if code is None else [[code]] * len(x),
+        customdata=None if code is None else code_data([code] * len(x)),
     )  # fmt: skip
     return [End(float(parts[-1].iloc[-1]), name, style)]
 

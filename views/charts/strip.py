@@ -18,6 +18,7 @@ from views.charts.base import (
     Look,
     add_axis_title,
     add_reference_lines,
+    code_data,
     marker_line_px,
     new_figure,
     value_axis,
@@ -130,7 +131,7 @@ def _add_all(
     figure.add_scatter(
         x=rest["value"], y=rest["y"], mode="markers", hoverinfo="text",
         hovertext=_hover(rest, texts),
-        customdata=[[str(c)] for c in rest["code"]], ids=[str(c) for c in rest["code"]],
+        customdata=code_data(rest["code"]), ids=[str(c) for c in rest["code"]],
         marker={"size": DOT_PX - 1, "color": t.faint, "opacity": 0.55, "line": {"width": 0}},
         selected={"marker": {"color": t.accent, "opacity": 1}}, unselected={"marker": {"opacity": 0.45}},
     )  # fmt: skip
@@ -195,7 +196,7 @@ def _add_dot(
         mode="markers",
         hoverinfo="text",
         hovertext=_hover(place, texts),
-        customdata=[[str(c)] for c in place["code"]],
+        customdata=code_data(place["code"]),
         ids=[str(c) for c in place["code"]],
         marker={
             "size": 13,

@@ -1,0 +1,403 @@
+"""Every page in both languages, run through ``app.py``: it opens, and the numbers it shows are those of the store."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.app import reading, stores
+from tests.app.reading import LANGUAGES, PAGES
+from views.messages import load
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+EVERY_PAGE = [(page, lang) for page in PAGES for lang in LANGUAGES]
+WORD = re.compile(r"[^\W\d_]{2,}")
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
+
+
+@cache
+def opened(page: str, lang: str) -> AppTest:
+    """A page as a link with nothing but the language opens it; run once, to be read only."""
+    return reading.run_page(page, lang)
+
+
+@cache
+def text(page: str, lang: str) -> str:
+    """All words of that page."""
+    return reading.text_of(opened(page, lang))
+
+
+def lone(number: str) -> re.Pattern[str]:
+    """A number that is not a piece of a longer one."""
+    return re.compile(rf"(?<![\d.,]){re.escape(number)}(?![\d]|[.,]\d)")
+
+
+def says(page: str, lang: str, number: str) -> bool:
+    """Whether a page shows a number."""
+    return lone(number).search(text(page, lang)) is not None
+
+
+def thousands(value: float, lang: str) -> str:
+    """A whole number with the marks of a language, written by other means than the program's."""
+    return f"{value:,.0f}".replace(",", "." if lang == "id" else ",")
+
+
+# Every page opens -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("page", "lang"), EVERY_PAGE)
+def test_opens_without_a_fault(page: str, lang: str) -> None:
+    app = opened(page, lang)
+    assert [e.value for e in (*app.exception, *app.error, *app.warning)] == []
+    assert reading.read(app).pages == [page]
+    assert app.query_params["lang"] == lang
+
+
+def test_address_without_a_page_is_the_overview() -> None:
+    app = reading.run_page(lang=None)
+    assert reading.read(app).pages == ["overview"]
+
+
+@pytest.mark.parametrize(("page", "lang"), EVERY_PAGE)
+def test_every_page_names_data_version_and_boundary_vintage(page: str, lang: str) -> None:
+    footer = reading.read(opened(page, lang)).texts[-1]
+    assert "Kepmendagri 300.2.2-2430/2025" in footer
+    assert stores.read_manifest(stores.STORE).version in footer
+
+
+@pytest.mark.parametrize(("page", "lang"), EVERY_PAGE)
+def test_html_holds_nothing_that_streamlit_takes_away(page: str, lang: str) -> None:
+    """Streamlit cleans HTML: vector graphics, scripts and form elements would vanish without a word."""
+    gone = {"svg", "script", "iframe", "form", "input", "button", "object", "link"}
+    assert gone & set(reading.read(opened(page, lang)).tags) == set()
+
+
+@pytest.mark.parametrize(
+    ("page", "lang"), [(page, lang) for page in ("overview", "city", "compare") for lang in LANGUAGES]
+)
+def test_maps_and_charts_have_alternative_texts(page: str, lang: str) -> None:
+    app = opened(page, lang)
+    drawn = reading.maps(app)
+    assert len(drawn) == 1
+    assert len(drawn[0].paint["alt"]) > 40
+    assert all(len(chart.alt) > 40 for chart in reading.charts(app))
+
+
+# Overview ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "rank"),
+    [("en", "83.90", "rank 14 of 514"), ("id", "83,90", "peringkat 14 dari 514")],
+)
+def test_overview_ranks_makassar(lang: str, value: str, rank: str) -> None:
+    assert f"Kota Makassar {value} ({rank})" in text("overview", lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "rank"),
+    [("en", "73.11", "rank 185–186 of 514"), ("id", "73,11", "peringkat 185–186 dari 514")],
+)
+def test_overview_gives_a_band_to_equal_values(lang: str, value: str, rank: str) -> None:
+    assert f"Kab. Banyuwangi {value} ({rank})" in text("overview", lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "people"), [("en", "11.04 million people"), ("id", "11,04 juta jiwa")]
+)
+def test_overview_counts_the_people_of_jakarta(lang: str, people: str) -> None:
+    assert people in text("overview", lang)
+
+
+def test_jakarta_is_ranked_among_provinces_only() -> None:
+    sentence = next(t for t in reading.read(opened("overview", "en")).texts if "(rank 14 of 514)" in t)
+    assert "Jakarta" not in sentence
+    assert "of 38" in text("overview", "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_overview_map_holds_every_regency(lang: str) -> None:
+    (country,) = reading.maps(opened("overview", lang))
+    hdi = stores.table("observations").query("indicator == 'hdi' and year == 2024 and code.str.len() == 5")
+    expected = {f"{value:.2f}".replace(".", "," if lang == "id" else ".") for value in hdi["value"]}
+    assert len(country.layer("regency")["classes"]) == 514
+    assert "x" not in country.layer("regency")["classes"]
+    assert set(country.texts("regency")) == expected
+
+
+def test_overview_marks_the_four_pilots() -> None:
+    (country,) = reading.maps(opened("overview", "en"))
+    marks = country.paint["panels"][0]["marks"]
+    assert {mark["code"]: mark["text"] for mark in marks} == {
+        "31": "83.08", "73.71": "83.90", "35.10": "73.11", "32.11": "73.73",
+    }  # fmt: skip
+    assert len({mark["shape"] for mark in marks}) == len({mark["color"] for mark in marks}) == 4
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_overview_says_what_is_known_of_each_pillar(lang: str) -> None:
+    rows = [row for row in reading.read(opened("overview", lang)).rows if len(row) == 5]
+    counts = [re.match(r"(\d+) (?:of|dari) (\d+)", cell) for row in rows for cell in row[1:]]
+    found = [(int(match[1]), int(match[2])) for match in counts if match]
+    assert len(found) >= 4 * 8
+    assert all(0 <= have <= there for have, there in found)
+    assert any(have < there for have, there in found)
+
+
+def test_overview_lists_the_network() -> None:
+    network = stores.table("ascn")
+    rows = {row[0]: row[1] for row in reading.read(opened("overview", "en")).rows if len(row) == 2}
+    listed = {country: set(re.split(r"(?: \(\d{4}\))?, ", f"{rows[country]}, ")[:-1]) for country in network["country"]}
+    assert listed == network.groupby("country", observed=True)["city"].agg(set).to_dict()
+    assert "Sumedang (2024)" in rows["Indonesia"]
+
+
+# City map ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_city_map_shows_the_density_of_each_district(lang: str) -> None:
+    (city,) = reading.maps(opened("city", lang))
+    density = stores.table("observations").query(
+        "indicator == 'population_density_km2' and code.str.startswith('35.10.')"
+    )
+    expected = [thousands(value, lang) for value in density.sort_values("code")["value"]]
+    assert len(expected) == 25
+    assert city.texts("district") == expected
+    assert expected[15] == {"en": "4,626", "id": "4.626"}[lang]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_city_headline_names_highest_and_lowest(lang: str) -> None:
+    headline = reading.read(opened("city", lang)).texts[0]
+    assert "Kabupaten Banyuwangi" in headline
+    assert headline.index("Banyuwangi", headline.index(":")) < headline.index("Tegaldlimo")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_city_chart_and_its_table_hold_the_same_places(lang: str) -> None:
+    app = opened("city", lang)
+    (chart,) = reading.charts(app)
+    codes = [code[0] for trace in chart.traces for code in trace.get("customdata", [])]
+    rows = [row for row in reading.read(app).rows if len(row) >= 2 and "4626" in re.sub(r"[.,]", "", row[-1])]
+    assert len(set(codes)) == 25
+    assert any("Banyuwangi" in row[0] for row in rows)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_city_profile_shows_value_year_and_rank(lang: str) -> None:
+    rows = reading.read(opened("city", lang)).rows
+    hdi = next(row for row in rows if "185–186" in row[0])
+    assert hdi[1] == {"en": "73.11 2024", "id": "73,11 2024"}[lang]
+
+
+# Compare ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_compare_table_holds_the_published_figures(lang: str) -> None:
+    rows = {row[0]: row[1:] for row in reading.read(opened("compare", lang)).rows}
+    hdi = next(cells for name, cells in rows.items() if "(HDI)" in name or "(IPM)" in name and "100)" in name)
+    expected = ["83.08 (2024)", "83.90 (2024)", "73.11 (2024)", "73.73 (2024)"]
+    assert hdi == [cell.replace(".", ",") if lang == "id" else cell for cell in expected]
+    people = next(cells for name, cells in rows.items() if name in ("Registered population", "Jumlah penduduk terdaftar"))
+    assert reading.number(people[0].split(" ")[0], lang) == 11_038_216
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_compare_table_names_missing_figures(lang: str) -> None:
+    rows = {row[0]: row[1:] for row in reading.read(opened("compare", lang)).rows}
+    jobless = next(
+        cells for name, cells in rows.items() if name in ("Open unemployment rate", "Tingkat pengangguran terbuka")
+    )
+    assert jobless[0] == {"en": "No data", "id": "Tidak ada data"}[lang]
+    assert all("%" in cell for cell in jobless[1:])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_compare_has_one_panel_a_city_and_one_palette(lang: str) -> None:
+    (wall,) = reading.maps(opened("compare", lang))
+    assert wall.config["wall"] is True
+    assert [panel["scene"].split("-", 1)[1].rsplit(".", 2)[0] for panel in wall.config["panels"]] == [
+        "31", "73.71", "35.10", "32.11",
+    ]  # fmt: skip
+    assert len(wall.paint["panels"]) == 4
+    assert len(wall.paint["palette"]) == 5
+
+
+def test_compare_says_that_jakarta_is_of_another_kind() -> None:
+    assert "Jakarta is a province" in text("compare", "en")
+    assert "provinsi" in text("compare", "id")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_compare_strip_holds_all_regencies_and_marks_the_chosen(lang: str) -> None:
+    strip = next(chart for chart in reading.charts(opened("compare", lang)) if "514" in chart.alt and "515" in chart.alt)
+    points = sum(len(trace["x"]) for trace in strip.traces if isinstance(trace.get("x"), list))
+    coded = [trace for trace in strip.traces if trace.get("customdata")]
+    assert coded
+    assert points >= 515 or any("bdata" in str(trace.get("x")) for trace in strip.traces)
+
+
+def test_compare_gives_median_and_weighted_mean() -> None:
+    hdi = stores.table("observations").query("indicator == 'hdi' and year == 2024 and code.str.len() == 5")
+    people = stores.table("observations").query("indicator == 'population_registered' and code.str.len() == 5")
+    both = hdi.merge(people, on="code", suffixes=("", "_people"))
+    mean = (both["value"] * both["value_people"]).sum() / both["value_people"].sum()
+    assert says("compare", "en", f"{hdi['value'].median():.2f}")
+    assert says("compare", "en", f"{mean:.2f}")
+
+
+# Data and method --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "131 of 131 indicators"), ("id", "131 dari 131 indikator")]
+)
+def test_catalogue_holds_131_indicators(lang: str, words: str) -> None:
+    assert words in text("data", lang)
+    names = set(stores.table("catalogue")[f"name_{lang}"])
+    listed = {row[0] for row in reading.read(opened("data", lang)).rows}
+    assert names <= listed
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_source_is_listed(lang: str) -> None:
+    titles = {reading.plain(title) for title in stores.table("sources")["title"]}
+    listed = {row[1] for row in reading.read(opened("data", lang)).rows if len(row) == 7}
+    assert titles <= listed
+
+
+def test_coverage_shows_years_and_gaps() -> None:
+    rows = {(row[0], row[1]): row[2:] for row in reading.read(opened("data", "en")).rows if len(row) == 6}
+    hdi = rows["Human Development Index (HDI)", "Regency or city"]
+    assert hdi == ["2010–2024"] * 4
+    jobless = rows["Open unemployment rate", "Regency or city"]
+    assert jobless[0] == "…" and "2024" in jobless[1]
+
+
+@pytest.mark.parametrize(("lang", "query"), [("en", "poverty line"), ("id", "garis kemiskinan")])
+def test_catalogue_search_narrows_the_list(lang: str, query: str) -> None:
+    app = reading.run_page("data", lang)
+    app.text_input(key="catalogue_query").input(query).run()
+    name = stores.table("catalogue").set_index("indicator").at["poverty_line", f"name_{lang}"]
+    assert not app.exception
+    assert re.search(r"\b([1-9]|1\d) (of|dari) 131\b", reading.text_of(app))
+    assert name in app.selectbox(key="catalogue_indicator").options
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_catalogue_search_without_a_find_says_so(lang: str) -> None:
+    app = reading.run_page("data", lang)
+    app.text_input(key="catalogue_query").input("zzzz <b>").run()
+    assert not app.exception
+    assert re.search(r"\b0 (of|dari) 131\b", reading.text_of(app))
+
+
+def test_record_of_an_indicator_is_complete() -> None:
+    app = reading.run_page("data", "en")
+    app.selectbox(key="catalogue_indicator").select("unemployment_rate").run()
+    record = {row[0]: row[1] for row in reading.read(app).rows if len(row) == 2}
+    assert not app.exception
+    assert record["Id"] == "unemployment_rate"
+    assert record["Direction"] == "lower is better"
+    assert "Statistics Indonesia" in record["Sources"]
+    assert "2024" in record["Levels and years"]
+
+
+@pytest.mark.parametrize(("lang", "districts"), [("en", "7,285"), ("id", "7.285")])
+def test_method_counts_places_figures_and_indicators(lang: str, districts: str) -> None:
+    assert says("method", lang, "514")
+    assert says("method", lang, districts)
+    assert says("method", lang, "131")
+    assert says("method", lang, thousands(len(stores.table("observations")), lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_method_compares_drawn_and_official_area(lang: str) -> None:
+    rows = {row[1]: row for row in reading.read(opened("method", lang)).rows if len(row) == 7}
+    for code in ("31", "73.71", "35.10", "32.11"):
+        drawn, official, percent = (reading.number(cell, lang) for cell in rows[code][2:5])
+        assert abs(drawn / official - 1) * 100 == pytest.approx(abs(percent), abs=0.06)  # printed digits
+        assert abs(percent) <= 0.3
+
+
+# One language a page ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def texts_of_ours() -> dict[str, frozenset[str]]:
+    """Texts of the program and of the registry by language, those that are the same in both left out."""
+    ours: dict[str, set[str]] = {"en": set(), "id": set()}
+    for message in load("id"):
+        for side, texts in (("en", message.id), ("id", message.string)) if message.id else ():
+            ours[side].update([texts] if isinstance(texts, str) else texts)
+    for name, stems in {
+        "catalogue": ("name", "definition", "unit", "comparable_note"), "sources": ("caveats",),
+    }.items():  # fmt: skip
+        table = stores.table(name)
+        for stem in stems:
+            for side, found in ours.items():
+                found.update(table[f"{stem}_{side}"].str.replace(r"[{}]", "", regex=True))
+    return {
+        side: frozenset(reading.plain(t) for t in found - ours["id" if side == "en" else "en"])
+        for side, found in ours.items()
+    }
+
+
+@cache
+def foreign(lang: str) -> frozenset[str]:
+    """Texts that do not belong on a page in this language."""
+    return texts_of_ours()["en" if lang == "id" else "id"]
+
+
+@cache
+def phrases(lang: str) -> re.Pattern[str]:
+    """The longer ones of them, filled in or not, anywhere in a text."""
+    found = []
+    for whole in foreign(lang):
+        pieces = [piece for piece in PLACEHOLDER.split(whole) if piece.strip(" .,:;()%")]
+        if len(WORD.findall(" ".join(pieces))) >= 2 and len("".join(pieces)) >= 8:
+            found.append("[^.;]{1,60}?".join(re.escape(piece.strip()).replace(r"\ ", " ") for piece in pieces))
+    return re.compile("|".join(rf"(?<!\w)(?:{pattern})(?!\w)" for pattern in sorted(found, key=len, reverse=True)))
+
+
+def strangers(page: str, lang: str) -> list[str]:
+    """Texts of a page that are in the other language. Titles of sources stay as their publishers wrote them."""
+    titles = re.compile("|".join(re.escape(reading.plain(t)) for t in stores.table("sources")["title"]))
+    texts = {titles.sub("", text) for text in reading.words(opened(page, lang))}
+    matches = {text: phrases(lang).search(text) for text in texts}
+    return sorted(match[0] if match else t for t, match in matches.items() if match or t in foreign(lang))
+
+
+@pytest.mark.parametrize(("page", "lang"), EVERY_PAGE)
+def test_a_page_keeps_to_its_language(page: str, lang: str) -> None:
+    assert strangers(page, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("id", "Poverty rate (P0)"),
+        ("id", "HDI of Kota Makassar: 83,90, rank 14 of 514"),
+        ("id", "Poverty rate (P0), 2024"),
+        ("en", "Tidak ada data"),
+        ("en", "IPM: peringkat 14 dari 514"),
+    ],
+)
+def test_a_foreign_phrase_is_seen(lang: str, text: str) -> None:
+    assert text in foreign(lang) or phrases(lang).search(text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_sentence_is_the_same_in_both_languages(page: str) -> None:
+    """A text that nobody translated stands on both pages; names of places and titles may."""
+    sources = stores.table("sources")
+    known = {reading.plain(str(cell)) for cell in sources.to_numpy().ravel()}
+    both = set(reading.words(opened(page, "id"))) & set(reading.words(opened(page, "en"))) - known
+    assert [text for text in both if len(re.findall(r"\b[a-z]{3,}\b", text)) >= 2] == []
