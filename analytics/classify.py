@@ -26,8 +26,10 @@ Scheme = Literal["quantiles", "fisher_jenks", "equal_interval", "pretty"]
 SCHEMES: tuple[str, ...] = tuple(CUTTERS)
 MAX_CLASSES = 9
 
-# Whole and half steps up to here are exact in float64: beyond, the steps would be finer than the numbers.
-_EXACT = 2.0**52
+# Whole steps up to here are exact in float64: beyond, the steps would be finer than the numbers.
+_EXACT = 2.0**53
+# Up to here a step and its half differ in float64 (15 digits always do); beyond, decimals are counted one by one.
+_FAST = 1e14
 # Powers of ten that float64 holds exactly; others take a slower way.
 _EXACT_POWERS = range(23)
 # Keeps every power of ten inside float64's range; what is smaller than the last step shares the cell of zero.
@@ -154,8 +156,8 @@ class Classes:
         """Finite values as printed; a value far outside the limits may leave the range of exact steps and stays."""
         if not self.edges:
             return x
-        step = 10.0**-self.places
-        near = (x > self.edges[0] - step) & (x < self.edges[-1] + step)
+        margin = 2 * 10.0**-self.places
+        near = (x > self.edges[0] - margin) & (x < self.edges[-1] + margin)
         result = x.copy()
         result[near] = _floats(_steps(x[near], self.places), self.places)
         return result
@@ -256,7 +258,7 @@ def _floats(steps: NDArray[np.int64], places: int) -> NDArray[np.float64]:
 
 def _steps(x: NDArray[np.float64], places: int) -> NDArray[np.int64]:
     """Whole steps nearest to every number, half away from zero: `rounded_decimal` for many numbers at once."""
-    if places not in _EXACT_POWERS:
+    if places not in _EXACT_POWERS or np.abs(x).max(initial=0.0) * 10.0**places > _FAST:
         return np.array([int(rounded_decimal(v, places).scaleb(places)) for v in x.tolist()], dtype="int64")
     # A product can be off by one unit in the last place, on the wrong side of a whole number: look again.
     steps = np.rint(x * 10.0**places).astype("int64")

@@ -6,7 +6,8 @@ what came, and the remedy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Collection, Iterable
 
 __all__ = [
     "AtlasError",
@@ -17,6 +18,7 @@ __all__ = [
     "StoreMissing",
     "StoreTooNew",
     "UnknownName",
+    "require_known",
 ]
 
 
@@ -84,3 +86,24 @@ class UnknownName(AtlasError, KeyError):
     def __str__(self) -> str:
         # KeyError would print the message in quotes.
         return str(self.args[0]) if self.args else ""
+
+
+def require_known(name: str, known: Collection[str], argument: str, where: str) -> None:
+    """Raise `UnknownName` if `name` is not in `known`; the message suggests names that look like it.
+
+    Parameters
+    ----------
+    name
+        What was asked for.
+    known
+        The names there are.
+    argument
+        Name of the argument, for the message.
+    where
+        Which part of the store was looked in, for the message.
+    """
+    if name in known:
+        return
+    close = difflib.get_close_matches(str(name), sorted(known), n=3)
+    hint = f" Did you mean {', '.join(close)}?" if close else ""
+    raise UnknownName(f"`{argument}` {name!r} is not in the {where} of this store.{hint}")

@@ -11,8 +11,7 @@ and each table with its schema before it is handed out. Only `places` needs geop
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ import pandas as pd
 
 from geodata.codes import CODE_LENGTH, check_level, level_of
 from geodata.details import layers_for
-from geodata.errors import UnknownName
+from geodata.errors import UnknownName, require_known
 from geodata.manifest import Manifest, read_manifest
 from geodata.store_files import StoreFiles
 
@@ -241,7 +240,7 @@ class Store:
         if kind is not None:
             kinds = [kind] if isinstance(kind, str) else list(kind)
             for one in kinds:
-                _check_known(one, set(table["kind"]), "kind", "points")
+                require_known(one, set(table["kind"]), "kind", "points")
             keep &= table["kind"].isin(kinds).to_numpy()
         if within is not None:
             keep &= self._mask(table["village"].fillna(table["district"]).fillna(""), within=within)
@@ -267,7 +266,7 @@ class Store:
             If there is no such file.
         """
         index = self._files.browser()
-        _check_known(name, index, "name", "browser geometry")
+        require_known(name, index, "name", "browser geometry")
         return f"geo/{index[name]['file']}"
 
     # Asking -------------------------------------------------------------------------------------------------
@@ -295,13 +294,5 @@ class Store:
             return None
         wanted = [indicators] if isinstance(indicators, str) else list(indicators)
         for indicator in wanted:
-            _check_known(indicator, self._files.ids("catalogue"), "indicator", "catalogue")
+            require_known(indicator, self._files.ids("catalogue"), "indicator", "catalogue")
         return wanted
-
-
-def _check_known(name: str, known: Collection[str], argument: str, where: str) -> None:
-    if name in known:
-        return
-    close = difflib.get_close_matches(str(name), sorted(known), n=3)
-    hint = f" Did you mean {', '.join(close)}?" if close else ""
-    raise UnknownName(f"`{argument}` {name!r} is not in the {where} of this store.{hint}")

@@ -50,8 +50,10 @@ class StoreFiles:
         return self._once(f"ids of {name}", lambda: frozenset(self.table(name)[key]))
 
     def shapes(self, level: Level, detail: Detail) -> pd.Series:
-        """Shapes of one layer by code, in degrees."""
+        """Shapes of one layer by code, in degrees; none where a partial store does not have that layer."""
         name = f"geometry/{level}-{detail}.parquet"
+        if self.manifest.partial and name not in self.manifest.files:
+            return pd.Series([], index=pd.Index([], dtype="str"), dtype=object)
         return self._once(name, lambda: self._read_shapes(name))
 
     def browser(self) -> Mapping[str, dict[str, Any]]:

@@ -40,6 +40,8 @@ st.html(data.overview_cards(selection.lang, frame.theme()))
 frame.section(_("Three elements and six pillars: what is known, what is not"))
 for table in data.overview_known(selection.lang):
     st.html(table)
+frame.section(_("Published facts"))
+st.html(data.overview_facts(selection.lang))
 frame.section(_("ASEAN Smart Cities Network: {n} cities").format(n=len(store.ascn())))
 ascn_list(selection.lang)
 frame.close_page("overview", selection)

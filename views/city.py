@@ -11,15 +11,18 @@ from geodata.catalogue import load_pilots
 from views.availability import PILOTS
 from views.charts import Chart, dot_plot
 from views.figures import PROVINCE_CITY, Figure, National, national, province_value
+from views.formatting import names_text
 from views.headlines import caveats, city_headline, inside_headline, source_text, subtitle
 from views.i18n import pick, translator
 from views.keys import map_key, points_key
-from views.maps import PanelPaint, build_map
+from views.maps import PanelPaint, build_map, neighbours_in
 from views.markup import escape
 from views.pointkinds import points_spec
 from views.profile import profile_html, profile_rows, quality_text
 from views.reference import ReferenceMark, reference_marks
 from views.scenes import city_figure, city_outline, members, paint_map, panel_layers, scene_panel
+from views.sentences import map_sentence
+from views.theme import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +48,7 @@ class City:
     nation: National | None
     headline: str
     subtitle: str
+    sentence: str
     legend: str
     source: str
     notes: Sequence[str]
@@ -85,10 +89,33 @@ class City:
         code = selected if selected in self.names else s.city
         level = "province" if code == PROVINCE_CITY else ("regency" if len(code) == 5 else s.level)
         rows = profile_rows(
-            self.store, self.availability, code, level, s.lang, first=str(self.figure.row["indicator"])
+            self.store,
+            self.availability,
+            code,
+            level,
+            s.lang,
+            first=str(self.figure.row["indicator"]),
+            colour=tokens(self.theme).accent,
         )
         title = self.names.get(code, self.name)
-        return f"<h3>{escape(title)}</h3><p class='atlas-small'>{escape(quality_text(self.store, code, s.lang))}</p>{profile_html(rows, s.lang)}"
+        border = self._border_text(code)
+        return f"<h3>{escape(title)}</h3><p class='atlas-small'>{escape(quality_text(self.store, code, s.lang))}</p>{border}{profile_html(rows, s.lang)}"
+
+    def _border_text(self, code: str) -> str:
+        """Which places of the city a place borders on."""
+        s = self.selection
+        if s.level == "regency" or code == s.city:
+            return ""
+        _ = translator(s.lang)
+        name = f"village-{s.city}" if s.level == "village" else f"scene-{s.city}"
+        others = neighbours_in(self.store.geometry_url(name), s.level).get(code, ())
+        if not others:
+            text = _("Borders on no other place of the city.")
+        else:
+            text = _("Borders on {places}.").format(
+                places=names_text([self.names[other] for other in others], s.lang)
+            )
+        return f'<p class="atlas-small">{escape(text)}</p>'
 
     def ranking(self, selected: str) -> Chart:
         """All places of the map in order."""
@@ -160,9 +187,21 @@ def build_city(
         nation,
         headline,
         subtitle(figure, name, level, lang),
+        _sentence(figure, shown, selection),
         legend + points_key(selection.points.split(","), lang),
         source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
         _notes(figure, names, selection),
+    )
+
+
+def _sentence(figure: Figure, names: Mapping[str, str], selection: Selection) -> str:
+    """What the map shows in figures; below regency level only, where the headline names places but no numbers."""
+    if selection.level == "regency":
+        return ""
+    _ = translator(selection.lang)
+    places = _("districts") if selection.level == "district" else _("villages")
+    return map_sentence(
+        figure.values, figure.row, names=names, year=figure.year, lang=selection.lang, places=places
     )
 
 

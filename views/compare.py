@@ -19,6 +19,7 @@ from views.maps import PanelPaint, build_map
 from views.markup import short_place_name
 from views.reference import reference_marks
 from views.scenes import city_outline, members, neighbours, paint_map, panel_layers, scene_panel
+from views.sentences import compare_sentence
 from views.tables import wide_table
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Comparison:
     values: pd.Series
     headline: str
     subtitle: str
+    sentence: str
     legend: str
     source: str
     notes: Sequence[str]
@@ -244,6 +246,7 @@ def build_comparison(
         values,
         headline,
         subtitle(figure, area, level, lang),
+        _sentence(figure, values, names, selection),
         legend,
         source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
         _notes(figure, names, values, selection),
@@ -289,6 +292,14 @@ def _city_value(store: Store, figure: Figure, city: str, level: str) -> float:
         return float(figure.values[city])
     districts = figure.values[members(store, city, level)]
     return float(districts.median()) if districts.notna().mean() >= _MOSTLY else float("nan")
+
+
+def _sentence(figure: Figure, values: pd.Series, names: Mapping[str, str], selection: Selection) -> str:
+    """How far the cities are apart; at regency level only, where each has a figure of its own."""
+    if selection.level != "regency":
+        return ""
+    short = {code: short_place_name(name) for code, name in names.items()}
+    return compare_sentence(values, figure.row, names=short, year=figure.year, lang=selection.lang)
 
 
 def _notes(figure: Figure, names: Mapping[str, str], values: pd.Series, selection: Selection) -> list[str]:

@@ -143,7 +143,7 @@ def make_figure(
     scopes: Sequence[str | None] = within if within is not None else [None]
     wide = pd.concat([values_by_code(store, indicator, level, within=scope) for scope in scopes])
     wide = wide[~wide.index.duplicated()]  # Jakarta and one of its six may be chosen together
-    pooled = wide.stack() if len(wide.columns) else pd.Series(dtype=float)
+    pooled = wide.melt()["value"].dropna() if len(wide.columns) else pd.Series(dtype=float)
     values = wide[year] if year in wide.columns else pd.Series(np.nan, index=wide.index)
     if places is not None:
         values = values.reindex(pd.Index(places, name="code"))

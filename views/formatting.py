@@ -172,11 +172,15 @@ def range_text(low: Any, high: Any, row: Row, lang: str, *, with_unit: bool = Tr
 
 
 def class_label(edges: Sequence[float], i: int, decimals: int, lang: str) -> str:
-    """Write the limits of class ``i``: "10,2 – <12,4"; the last class is closed: "12,4 – 15,0"."""
-    low, high = number(edges[i], decimals, lang), number(edges[i + 1], decimals, lang)
-    if low == high:
-        return low
+    """Write the limits of class ``i``: "10,2 – <12,4"; the last class is closed: "12,4 – 15,0".
+
+    A class that holds one printed number only is that number: "0" and not "0 – <1".
+    """
     last = i == len(edges) - 2
+    width = rounded_decimal(edges[i + 1], decimals) - rounded_decimal(edges[i], decimals)
+    low, high = number(edges[i], decimals, lang), number(edges[i + 1], decimals, lang)
+    if width == 0 or (width == Decimal(1).scaleb(-decimals) and not last):
+        return low
     return f"{low}{NBSP}{EN_DASH}{NBSP}{'' if last else '<'}{high}"
 
 

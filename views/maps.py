@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import accumulate, permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +50,26 @@ def geometry_facts(path: str) -> dict[str, Any]:
         name: [place[0] for place in layer["places"]] for name, layer in content.get("layers", {}).items()
     }
     return {"bounds": content.get("bounds"), "layers": layers, "kinds": sorted(content.get("kinds", {}))}
+
+
+@lru_cache(maxsize=32)
+def neighbours_in(path: str, layer: str) -> dict[str, tuple[str, ...]]:
+    """Places of a layer that share a border, by code: at least two corners in common, which the clean coverage gives them."""
+    content = json.loads((STATIC / path).read_text(encoding="utf-8"))
+    owners: dict[tuple[int, int], set[str]] = {}
+    for code, _name, _x, _y, polygons in content["layers"][layer]["places"]:
+        for ring in (ring for polygon in polygons for ring in polygon):
+            corners = zip(accumulate(ring[::2]), accumulate(ring[1::2]), strict=True)
+            for corner in corners:
+                owners.setdefault(corner, set()).add(code)
+    shared = Counter(
+        pair for codes in owners.values() if len(codes) > 1 for pair in permutations(sorted(codes), 2)
+    )
+    found: dict[str, list[str]] = {}
+    for (code, other), corners_in_common in shared.items():
+        if corners_in_common > 1:
+            found.setdefault(code, []).append(other)
+    return {code: tuple(sorted(others)) for code, others in found.items()}
 
 
 def script_json(value: object) -> str:

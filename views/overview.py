@@ -18,7 +18,7 @@ from views.maps import PanelPaint, build_map
 from views.markup import escape, short_place_name
 from views.profile import profile_html, profile_rows
 from views.scenes import country_panel, paint_figure, paint_map
-from views.theme import city_style
+from views.theme import city_style, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +110,13 @@ class Overview:
         if code not in names.index:
             return ""
         rows = profile_rows(
-            self.store, self.availability, code, level, lang, first=str(self.figure.row["indicator"])
+            self.store,
+            self.availability,
+            code,
+            level,
+            lang,
+            first=str(self.figure.row["indicator"]),
+            colour=tokens(self.theme).accent,
         ).head(5)
         return f"<h3>{escape(names[code])}</h3>{profile_html(rows, lang)}"
 

@@ -11,10 +11,9 @@ from views.figures import PROVINCE_CITY, national
 from views.formatting import number, rank_text, value_text
 from views.i18n import pick, translator
 from views.markup import escape
+from views.spark import break_years, spark_image
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geodata.store import Store
     from views.availability import Availability
 
@@ -50,14 +49,21 @@ _ORDER = (
 
 
 def profile_rows(
-    store: Store, availability: Availability, code: str, level: str, lang: str, *, first: str = ""
+    store: Store,
+    availability: Availability,
+    code: str,
+    level: str,
+    lang: str,
+    *,
+    colour: str,
+    first: str = "",
 ) -> pd.DataFrame:
-    """Latest figure of each indicator of a place.
+    """Latest figure of each indicator of a place, with its line through the years.
 
     Returns
     -------
     DataFrame
-        ``indicator, name, value, year, rank`` as text, `first` on top, at most fourteen rows.
+        ``indicator, name, value, year, rank`` as text, ``trend`` as HTML; `first` on top, at most eight rows.
     """
     values = store.values(codes=[code])
     latest = values.sort_values("year").drop_duplicates("indicator", keep="last").set_index("indicator")
@@ -67,10 +73,12 @@ def profile_rows(
         for name in dict.fromkeys([first, *_ORDER, *catalogue.index])
         if name in latest.index and bool(catalogue.at[name, "rankable"])
     ]
-    rows = [
-        _row(store, catalogue.loc[name], latest.loc[name], code, level, lang) for name in wanted[:_LONGEST]
-    ]
-    return pd.DataFrame(rows, columns=["indicator", "name", "value", "year", "rank"])
+    rows = []
+    for name in wanted[:_LONGEST]:
+        series = values[values["indicator"] == name].set_index("year")["value"].to_dict()
+        trend = spark_image(series, colour, breaks=break_years(catalogue.loc[name], code), label="")
+        rows.append((*_row(store, catalogue.loc[name], latest.loc[name], code, level, lang), trend))
+    return pd.DataFrame(rows, columns=["indicator", "name", "value", "year", "rank", "trend"])
 
 
 def _row(
@@ -117,10 +125,11 @@ def profile_html(rows: pd.DataFrame, lang: str) -> str:
         empty = _("No figures for this place.")
         return f'<p class="atlas-small">{escape(empty)}</p>'
     body = "".join(
-        f'<tr><th scope="row">{escape(r.name_)}<span>{escape(r.rank)}</span></th><td>{escape(r.value)}<span>{escape(r.year)}</span></td></tr>'
+        f'<tr><th scope="row">{escape(r.name_)}<span>{escape(r.rank)}</span></th><td>{escape(r.value)}<span>{r.trend} {escape(r.year)}</span></td></tr>'
         for r in rows.rename(columns={"name": "name_"}).itertuples()
     )
-    return f'<table class="atlas-profile"><caption class="atlas-hidden"></caption>{body}</table>'
+    caption = escape(_("Profile: latest figures with rank and year"))
+    return f'<table class="atlas-profile"><caption class="atlas-hidden">{caption}</caption>{body}</table>'
 
 
 def quality_text(store: Store, code: str, lang: str) -> str:
@@ -138,33 +147,3 @@ def quality_text(store: Store, code: str, lang: str) -> str:
     if lost:
         text += "; " + _("{n} villages without a polygon").format(n=number(lost, 0, lang))
     return text + "."
-
-
-def facts_rows(store: Store, codes: Sequence[str], availability: Availability, lang: str) -> pd.DataFrame:
-    """Single published facts (SPBE, IMD rank, …) with year and the page they were read from.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``code, name, value, year, confidence, source_url``, latest year of each fact.
-    """
-    facts = store.facts()
-    mine = (
-        facts[facts["code"].isin(list(codes))]
-        .sort_values("year")
-        .drop_duplicates(["code", "indicator"], keep="last")
-    )
-    catalogue = availability.catalogue
-    rows = [
-        {
-            "code": f.code,
-            "name": pick(catalogue.loc[f.indicator], "name", lang),
-            "value": value_text(f.value, catalogue.loc[f.indicator], lang),
-            "year": str(f.year),
-            "confidence": f.confidence,
-            "source_url": f.source_url,
-        }
-        for f in mine.itertuples()
-        if f.indicator in catalogue.index and f.indicator != "smart_city_cohort"
-    ]
-    return pd.DataFrame(rows, columns=["code", "name", "value", "year", "confidence", "source_url"])

@@ -209,7 +209,7 @@ def _read_figure(reader: _Reader, selection: Selection, choices: Choices, page: 
     best = choices.availability.best_year(indicator, selection.level, cities=(city,) if city else wanted)
     year = reader.take(
         "year",
-        lambda text: _whole_number(1900, 2100)(text) if text.isdigit() and int(text) in years else None,
+        lambda text: year if (year := _whole_number(1900, 2100)(text)) in years else None,
         best,
         known=lambda text: text.isascii() and text.isdigit() and len(text) == 4,
     )

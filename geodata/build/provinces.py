@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,6 +139,9 @@ def _run(tasks: list[ProvinceTask], *, jobs: int) -> Iterable[tuple[str, str]]:
         try:
             for future in as_completed(running):
                 yield running[future].files.province, future.result()
+        except BrokenProcessPool as error:
+            msg = "A process of the cleaning was ended from outside; if memory is short, build with --jobs 1."
+            raise SourceError(msg) from error
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geodata import open_store
 from views.availability import PILOTS, Availability, availability
+from views.facts import facts_html
 from views.overview import cards_section, known_sections
 from views.selection import Choices
 
@@ -53,3 +54,9 @@ def overview_cards(lang: str, theme: str) -> str:
 def overview_known(lang: str) -> tuple[str, str]:
     """What is known of elements and pillars as HTML."""
     return known_sections(get_availability(), get_choices().cities, lang)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def overview_facts(lang: str) -> str:
+    """Single published facts of the pilots as HTML."""
+    return facts_html(get_store(), get_availability().catalogue, get_choices().cities, lang)

@@ -74,7 +74,7 @@ def _city(selection: Selection, _: Callable[[str], str]) -> None:
         "city",
         list(cities),
         selection.city,
-        format_func=cities.get,
+        format_func=lambda code: f"{cities[code]} · {code}",
         width=280,
     )
 

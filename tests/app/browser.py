@@ -293,9 +293,7 @@ def visiting(browser: Browser, app: App, **options: Any) -> Iterator[Visit]:
     page = context.new_page()
     visit = Visit(app, context, page)
     _cut_network(visit)
-    page.on(
-        "console", lambda message: visit.console.append(message.text) if message.type == "error" else None
-    )
+    page.on("console", lambda message: _note_message(visit, message))
     page.on("pageerror", lambda error: visit.errors.append(str(error)))
     page.on("response", lambda answer: _note_answer(visit, answer.status, answer.url))
     page.on("requestfailed", lambda request: _note_failure(visit, request.failure, request.url))

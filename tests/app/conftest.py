@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="session")
+# For a module and not the session: while Playwright is open it keeps an event loop in the main thread, which no other test
+# should meet.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium, started once; a test that asks for it carries the marker ``browser``."""
+    """Chromium, started once for a module; a test that asks for it carries the marker ``browser``."""
     if missing_browser():
         pytest.skip(missing_browser())
     from playwright.sync_api import sync_playwright

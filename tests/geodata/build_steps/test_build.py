@@ -202,6 +202,15 @@ def test_a_whole_province_keeps_its_shape_in_a_partial_build(source: Path, tmp_p
     assert open_store(tmp_path / "part" / "store").place_table("province")["code"].tolist() == ["31"]
 
 
+def test_a_part_without_a_pilot_has_no_villages_and_no_province(source: Path, tmp_path: Path) -> None:
+    toy.build_toy(source, tmp_path / "part", only=("36.71",))
+    store = open_store(tmp_path / "part" / "store")
+    assert store.places()["code"].tolist() == ["36.71", "36.71.01"]
+    assert store.places("village").empty
+    assert store.points()["village"].isna().all()
+    assert store.ascn()["code"].isna().all()
+
+
 def test_a_partial_build_never_replaces_a_whole_store(
     source: Path, standing: tuple[Path, dict[str, bytes]]
 ) -> None:

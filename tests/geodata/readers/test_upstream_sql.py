@@ -35,7 +35,8 @@ def one(text: str) -> SqlVillage:
 
 def test_a_whole_file_with_comments_and_several_statements() -> None:
     text = (
-        "/* desc : it's a comment; with (brackets) * and / */\n-- one more 'line\n# and another\n"
+        # A toy of the upstream format; it is only read.
+        "/* desc : it's a comment; with (brackets) * and / */\n-- one more 'line\n# and another\n"  # noqa: S608
         "DELETE FROM wilayah_boundaries WHERE kode LIKE '31.71.%' AND LENGTH(kode)=13;\n"
         + sql(row(), row("31.71.01.1002", "Pa''Batang"))
         + sql(row("31.71.01.1003", r"Ma\'rang"))

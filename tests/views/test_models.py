@@ -1,0 +1,202 @@
+"""View models on the real store: what is shown is what the store holds, and absence is said."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geodata import open_store
+from views.availability import PILOTS, Availability, availability
+from views.cards import build_cards
+from views.city import build_city
+from views.compare import build_comparison
+from views.figures import make_figure, national, province_value
+from views.headlines import compare_headline, inside_headline
+from views.keys import circle_key, round_sizes
+from views.knowledge import catalogue_rows, coverage_table, latest_years
+from views.maps import geometry_facts
+from views.overview import build_overview
+from views.scenes import city_figure, members, neighbours
+from views.selection import Choices, Selection, read_selection
+from views.spark import spark_image
+
+STORE = open_store()
+
+
+@pytest.fixture(scope="module")
+def there() -> Availability:
+    return availability(STORE)
+
+
+@pytest.fixture(scope="module")
+def choices(there: Availability) -> Choices:
+    names = STORE.place_table().set_index("code")["name"]
+    regencies = STORE.place_table("regency")["code"]
+    return Choices({code: str(names[code]) for code in (*PILOTS, *regencies)}, there)
+
+
+def _choose(choices: Choices, page: str, **link: str) -> Selection:
+    selection, ignored = read_selection({"lang": "en", **link}, {}, choices, page=page)
+    assert ignored == []
+    return selection
+
+
+def test_availability_counts_every_value_of_the_store_once(there: Availability) -> None:
+    assert int(there.counts["n"].sum()) == len(STORE.values())
+
+
+def test_best_year_passes_over_a_newer_half_empty_table() -> None:
+    counts = pd.DataFrame(
+        {"indicator": "x", "level": "regency", "city": "35.10", "year": [2023, 2024], "n": [500, 300]}
+    )
+    catalogue = pd.DataFrame({"indicator": ["x"], "rankable": True}).set_index("indicator", drop=False)
+    assert Availability(counts, catalogue).best_year("x", "regency") == 2023
+    assert Availability(counts, catalogue).best_year("y", "regency") is None
+
+
+def test_every_scene_lists_its_districts_in_the_order_the_map_is_painted() -> None:
+    for code in (*PILOTS, "11.01", "94.01", "12.78"):
+        layers = geometry_facts(STORE.geometry_url(f"scene-{code}"))["layers"]
+        assert layers["district"] == members(STORE, code, "district")
+        assert layers["regency"] == members(STORE, code, "regency")
+        assert layers["context"] == sorted(layers["context"])
+    for code in PILOTS:
+        assert geometry_facts(STORE.geometry_url(f"village-{code}"))["layers"]["village"] == members(
+            STORE, code, "village"
+        )
+    country = geometry_facts(STORE.geometry_url("national"))["layers"]["regency"]
+    assert country == sorted(STORE.place_table("regency")["code"])
+
+
+def test_classes_are_pooled_over_years_and_places() -> None:
+    figure = make_figure(STORE, "hdi", level="regency", year=2024)
+    everything = STORE.values("hdi", level="regency")["value"]
+    assert figure.classes.edges[0] <= everything.min()
+    assert figure.classes.edges[-1] >= everything.max()
+    assert len(figure.pooled) == len(everything)
+
+
+def test_jakartas_six_carry_the_provinces_figure_where_they_have_none_of_their_own() -> None:
+    figure = city_figure(STORE, "31", indicator="budget_ict_per_capita", level="regency", year=2023)
+    value = province_value(STORE, "budget_ict_per_capita", 2023)
+    assert (figure.values[members(STORE, "31", "regency")] == value).all()
+    assert figure.classes.assign(figure.values).notna().any()
+    own = city_figure(STORE, "31", indicator="hdi", level="regency", year=2024)
+    assert own.values[members(STORE, "31", "regency")].nunique() == 6
+
+
+def test_rank_of_few_is_no_rank() -> None:
+    few = national(STORE, "poverty_rate", 2025, level="province")
+    assert few.values.notna().sum() < 19
+    assert few.rank("31", "en") == ""
+    assert national(STORE, "hdi", 2024).rank("73.71", "en") == "rank 14 of 514"
+
+
+def test_headlines_say_equal_single_and_nothing() -> None:
+    names = {"a": "A", "b": "B"}
+    figure = make_figure(STORE, "hdi", level="regency", year=2024)
+
+    def said(values: list[float]) -> str:
+        from dataclasses import replace
+
+        return inside_headline(
+            replace(figure, values=pd.Series(values, index=["a", "b"][: len(values)])), names, "X", "en"
+        )
+
+    assert said([np.nan, np.nan]) == "Human Development Index (HDI): no data for X yet"
+    assert said([70.001, 70.002]) == "HDI is 70.00 everywhere in X"
+    assert said([70.0]) == "HDI in A: 70.00"
+    assert said([70.0, 71.0]) == "HDI in X: highest in B, lowest in A"
+    assert compare_headline(pd.Series([np.nan], index=["a"]), names, figure, "en").startswith(
+        "Human Development Index (HDI): none"
+    )
+
+
+def test_circles_grow_with_the_root_of_the_value() -> None:
+    figure = make_figure(STORE, "population_registered", level="regency", year=2024)
+    assert figure.is_count
+    assert figure.radius(4e6) == pytest.approx(2 * figure.radius(1e6))
+    assert figure.radius(0) == 0
+    sizes = round_sizes(figure)
+    assert sizes == [5e6, 1.25e6, 2.5e5]
+    assert "5,000,000" in circle_key(figure, lang="en", theme="light")
+
+
+def test_spark_line_breaks_where_a_year_is_missing_or_a_series_starts_anew() -> None:
+    def moves(**settings: object) -> int:
+        image = spark_image({2018: 1.0, 2019: 2.0, 2020: 3.0, 2022: 4.0}, "#000000", **settings)
+        svg = base64.b64decode(re.search(r"base64,([^\"]+)", image)[1]).decode()
+        return re.search(r' d="([^"]+)"', svg)[1].count("M")
+
+    assert moves() == 2
+    assert moves(breaks=[2020]) == 3
+    assert spark_image({2020: 1.0, 2021: 2.0}, "#000000") == ""
+
+
+def test_cards_hold_the_stores_numbers(choices: Choices) -> None:
+    from geodata.catalogue import load_pilots
+
+    cards = {card.code: card for card in build_cards(STORE, "en", names=choices.cities, pilots=load_pilots())}
+    assert list(cards) == list(PILOTS)
+    makassar = {m.label: m for m in cards["73.71"].metrics}
+    assert (makassar["HDI"].value, makassar["HDI"].rank) == ("83.90", "rank 14 of 514")
+    assert "ASCN since 2024" in cards["32.11"].note
+
+
+def test_known_years_are_the_latest_of_the_store(there: Availability) -> None:
+    years = latest_years(there)
+    assert years.at["hdi", "31"] == 2024
+    assert pd.isna(years.at["idm_score", "73.71"])
+
+
+def test_search_finds_every_word_in_either_language(there: Availability) -> None:
+    assert "poverty_rate" in catalogue_rows(there, query="miskin").index
+    assert "poverty_rate" in catalogue_rows(there, query="POVERTY").index
+    assert catalogue_rows(there, query="no such thing").empty
+    assert len(catalogue_rows(there, query="")) == 131
+
+
+def test_coverage_names_what_is_missing(there: Availability, choices: Choices) -> None:
+    table = coverage_table(there, names=choices.cities, lang="en")
+    row = table[(table["Indicator"].str.contains("IDM")) & (table["Level"].str.startswith("Village"))]
+    assert set(row["Kota Makassar"]) == {"…"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "theme", "level", "city"),
+    [("id", "light", "district", "31"), ("en", "dark", "village", "32.11"), ("id", "dark", "regency", "31")],
+)
+def test_every_indicator_can_be_drawn(
+    there: Availability, choices: Choices, lang: str, theme: str, level: str, city: str
+) -> None:
+    for indicator in choices.indicators(level, city):
+        selection = _choose(choices, "city", city=city, level=level, indicator=indicator, lang=lang)
+        model = build_city(STORE, there, selection, theme=theme, cities=choices.cities)
+        assert model.headline
+        assert model.figure.sources or model.figure.values.isna().all()
+        model.paint("")
+
+
+def test_comparison_of_unlike_kinds_says_so(there: Availability, choices: Choices) -> None:
+    model = build_comparison(STORE, there, _choose(choices, "compare"), theme="light", cities=choices.cities)
+    assert "Jakarta is a province" in " ".join(model.notes)
+    assert model.values["31"] == pytest.approx(83.08)
+    assert model.strip() is not None
+    assert {"31", "73.71", "35.10", "32.11"} == set(model.values.index)
+
+
+def test_two_of_the_same_ground_do_not_count_twice(there: Availability, choices: Choices) -> None:
+    selection = _choose(choices, "compare", cities="31,31.71", level="district")
+    model = build_comparison(STORE, there, selection, theme="light", cities=choices.cities)
+    assert model.figure.values.index.is_unique
+    assert neighbours(STORE, "31.71")
+
+
+def test_overview_says_how_the_pilots_stand(there: Availability, choices: Choices) -> None:
+    model = build_overview(STORE, there, _choose(choices, "overview"), theme="light", cities=choices.cities)
+    assert "Kota Makassar 83.90 (rank 14 of 514)" in model.sentence
+    assert "all pilots" in model.headline

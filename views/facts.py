@@ -1,0 +1,61 @@
+"""Single published facts of the pilots (SPBE, IMD rank, …): each with its year and the page it was read from, never as a rank of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from views.availability import PILOTS
+from views.formatting import Absence, value_text
+from views.i18n import pick, translator
+from views.markup import escape
+from views.theme import city_style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from geodata.store import Store
+
+_LEFT_OUT = {"smart_city_cohort", "minimum_wage"}
+
+
+def facts_html(store: Store, catalogue: pd.DataFrame, names: Mapping[str, str], lang: str) -> str:
+    """Table of the latest of each fact: a row a fact, a column a pilot; the year links to its source."""
+    _ = translator(lang)
+    facts = store.facts().sort_values("year").drop_duplicates(["code", "indicator"], keep="last")
+    cities = [code for code in PILOTS if code in names]
+    facts = facts[facts["code"].isin(cities) & ~facts["indicator"].isin(_LEFT_OUT)]
+    heads = "".join(
+        f'<th scope="col"><span style="color:{city_style(c).colour}" aria-hidden="true">{city_style(c).glyph}</span> {escape(names[c])}</th>'
+        for c in cities
+    )
+    body = []
+    for indicator in (i for i in catalogue.index if i in set(facts["indicator"])):
+        mine = facts[facts["indicator"] == indicator].set_index("code")
+        cells = "".join(_cell(mine, code, catalogue.loc[indicator], lang) for code in cities)
+        body.append(
+            f'<tr><th scope="row">{escape(pick(catalogue.loc[indicator], "name", lang))}</th>{cells}</tr>'
+        )
+    caption = escape(
+        _(
+            "Facts quoted from single pages; the year leads to the page. They rank nobody: other places were not looked up."
+        )
+    )
+    return (
+        f'<div class="atlas-scroll"><table class="atlas-known"><caption>{caption}</caption><thead><tr><td></td>{heads}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _cell(mine: pd.DataFrame, code: str, record: pd.Series, lang: str) -> str:
+    if code not in mine.index:
+        return f'<td class="atlas-small">{escape(Absence.NO_DATA.text(lang))}</td>'
+    fact = mine.loc[code]
+    url, year = str(fact["source_url"]), str(fact["year"])
+    link = (
+        f'<a href="{escape(url)}" rel="noopener noreferrer" target="_blank">{year}</a>'
+        if url.startswith("https://")
+        else year
+    )
+    return f"<td><strong>{escape(value_text(fact['value'], record, lang))}</strong> <span class='atlas-small'>{link}</span></td>"
