@@ -22,6 +22,9 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
+from geodata.errors import StoreDamaged, StoreMissing
+from geodata.manifest import REMEDY
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -42,10 +45,27 @@ def asset_url(name: str) -> str:
     return f"{STATIC_URL}{name}?v={digest}"
 
 
+def _geometry(path: str) -> dict[str, Any]:
+    file = STATIC / path
+    try:
+        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise StoreMissing(f"The map file {file} is not there. {REMEDY}") from error
+    except ValueError as error:
+        raise StoreDamaged(f"The map file {file} is no JSON. {REMEDY}") from error
+    return content
+
+
 @lru_cache(maxsize=64)
 def geometry_facts(path: str) -> dict[str, Any]:
-    """What Python must know of a geometry file: its bounds, the codes of each layer, the kinds of points."""
-    content = json.loads((STATIC / path).read_text(encoding="utf-8"))
+    """What Python must know of a geometry file: its bounds, the codes of each layer, the kinds of points.
+
+    Raises
+    ------
+    StoreMissing, StoreDamaged
+        If the file is not there or no JSON.
+    """
+    content = _geometry(path)
     layers = {
         name: [place[0] for place in layer["places"]] for name, layer in content.get("layers", {}).items()
     }
@@ -55,7 +75,7 @@ def geometry_facts(path: str) -> dict[str, Any]:
 @lru_cache(maxsize=32)
 def neighbours_in(path: str, layer: str) -> dict[str, tuple[str, ...]]:
     """Places of a layer that share a border, by code: at least two corners in common, which the clean coverage gives them."""
-    content = json.loads((STATIC / path).read_text(encoding="utf-8"))
+    content = _geometry(path)
     owners: dict[tuple[int, int], set[str]] = {}
     for code, _name, _x, _y, polygons in content["layers"][layer]["places"]:
         for ring in (ring for polygon in polygons for ring in polygon):

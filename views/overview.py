@@ -97,7 +97,8 @@ class Overview:
         return marks
 
     def _outlines(self) -> list[dict[str, Any]]:
-        return [
+        provinces = {"layer": "province", "color": tokens(self.theme).ink, "weight": 0.7}
+        return [provinces] + [
             {"layer": "regency", "code": code, "color": city_style(code).colour, "weight": 1.6}
             for code in PILOTS
         ]

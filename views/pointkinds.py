@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from views.i18n import translator
-from views.maps import geometry_facts
 
 if TYPE_CHECKING:
     from geodata.store import Store
 
 # Dark enough on every class of the teal map; the tooltip and the key name the kind.
-_COLOURS = ("#7A3E00", "#B0006D", "#3B3F9E", "#A88B00", "#C2410C", "#4B5563", "#86198F", "#1D4ED8")
+_COLOURS = ("#B0006D", "#7A3E00", "#1D4ED8", "#A88B00", "#C2410C")
 
 
 def kind_names(lang: str) -> dict[str, str]:
@@ -42,6 +41,8 @@ def kind_names(lang: str) -> dict[str, str]:
 
 def kinds_of(store: Store, city: str) -> list[str]:
     """Kinds a city has points of, in the order of `kind_names`; none outside the pilots."""
+    from views.maps import geometry_facts  # loads folium, which a page without a map does not need
+
     name = f"points-{city}"
     if name not in store.geometry_names():
         return []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from views.availability import PILOTS
 from views.i18n import LANGUAGES
+from views.pointkinds import kind_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ DEFAULT_INDICATOR = {
 }
 SCHEMES = ("quantiles", "fisher_jenks", "equal_interval", "pretty")
 MAX_CITIES, MIN_CITIES = 4, 2
+_CODE_LENGTH = {"district": 8, "village": 13}
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,14 @@ class Ignored:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen: names of cities by code (the pilots first) and the figures there are."""
+    """What can be chosen: names of cities by code (the pilots first), the figures there are, and codes of all places.
+
+    Without `places` every code of the right form is taken for one.
+    """
 
     cities: Mapping[str, str]
     availability: Availability
+    places: frozenset[str] | None = None
 
     def levels(self, city: str) -> tuple[str, ...]:
         """Levels a city has figures for: its villages only where it is a pilot."""
@@ -161,14 +167,13 @@ def read_selection(
     selection = _read_figure(reader, selection, choices, page)
     place = reader.take(
         "place",
-        lambda text: text if _plain_code(text) and _inside(text, selection, page) else None,
+        lambda text: text if _plain_code(text) and _shown(text, selection, choices, page) else None,
         "",
         known=_plain_code,
     )
+    kinds = kind_names(selection.lang)
     points = reader.take(
-        "points",
-        lambda text: text if text.replace("_", "").replace(",", "").isalpha() and text.islower() else None,
-        "",
+        "points", lambda text: text if all(kind in kinds for kind in text.split(",")) else None, ""
     )
     return replace(selection, place=place, points=points), reader.ignored
 
@@ -220,6 +225,12 @@ def _plain_code(text: str) -> bool:
     return len(text) in (2, 5, 8, 13) and text.replace(".", "").isdigit() and text.isascii()
 
 
-def _inside(code: str, selection: Selection, page: str) -> bool:
+def _shown(code: str, selection: Selection, choices: Choices, page: str) -> bool:
+    """Whether a code is one of the places that the page shows."""
+    if page == "overview" or selection.level == "regency":
+        return code in choices.cities
+    if choices.places is not None and code not in choices.places:
+        return False
     cities = selection.cities if page == "compare" else (selection.city,)
-    return page == "overview" or selection.level == "regency" or any(code.startswith(city) for city in cities)
+    own = page == "city" and code in cities
+    return own or (len(code) == _CODE_LENGTH[selection.level] and code.startswith(tuple(f"{c}." for c in cities)))

@@ -6,24 +6,23 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from geodata.build.frames import records
 from geodata.build.layers import Layer, Layers
 from geodata.codes import Detail, Level, is_within, level_of
-from geodata.crs import Geometries, area_km2, to_metres
+from geodata.crs import Geometries, area_km2, to_degrees, to_metres
 from geodata.encode import Q_FINE, Q_WIDE, encode_layer, encode_point, file_name, to_bytes
-from geodata.geometry import parts
-
-if TYPE_CHECKING:
-    import pandas as pd
+from geodata.geometry import dissolve, parts, simplify
 
 __all__ = ["BrowserFile", "browser_files", "main_bounds", "remove_stale", "write_files"]
 
 MIN_ISLAND_KM2 = 2.0
+COUNTRY_TOLERANCE_M = 1200.0
 MAIN_SHARE = 0.97
 CONTEXT_WINDOW = 2.0
 CONTEXT_PART_WINDOW = 2.5
@@ -97,11 +96,19 @@ def browser_files(
 
 
 def _national(atlas: _Atlas) -> BrowserFile:
+    """The country at once: on a screen a pixel is kilometres, so its lines are coarser than the national detail."""
+    layer = atlas.layer("regency", "national")
+    coarse = to_degrees(simplify(to_metres(layer.shapes), tolerance=COUNTRY_TOLERANCE_M)) if len(layer.codes) else layer.shapes
+    provinces, unions = dissolve(coarse, pd.Series(layer.codes, dtype="str").str[:2])
+    whole = set(atlas.layer("province", "national").codes)
+    shapes = {
+        "province": [pair for pair in zip(provinces, unions, strict=True) if pair[0] in whole],
+        "regency": list(zip(layer.codes, coarse, strict=True)),
+    }
     content: dict[str, Any] = {"format": FORMAT, "layers": {}}
-    for level in ("province", "regency"):
-        layer = atlas.layer(level, "national")
-        shapes = _without_small_islands(layer.shapes)
-        content["layers"][level] = atlas.encode(zip(layer.codes, shapes, strict=True), q=Q_WIDE)
+    for level, pairs in shapes.items():
+        kept = _without_small_islands(np.array([shape for _, shape in pairs], dtype=object))
+        content["layers"][level] = atlas.encode(zip([code for code, _ in pairs], kept, strict=True), q=Q_WIDE)
     return BrowserFile("national", tuple(content["layers"]), to_bytes(content))
 
 

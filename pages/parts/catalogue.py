@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.data import coverage_html, get_availability, get_store, sources_html
 from pages.parts.frame import theme
-from views.catalogue import indicator_html, indicator_table, sources_table
+from views.catalogue import indicator_html, indicator_table
 from views.formatting import number
 from views.i18n import pick, translator
-from views.knowledge import catalogue_rows, coverage_table
+from views.knowledge import catalogue_rows
 from views.tables import html_table
 
 if TYPE_CHECKING:
@@ -48,19 +48,13 @@ def catalogue_section(selection: Selection) -> None:
 
 def coverage_section(selection: Selection) -> None:
     """Years with figures by indicator, level and pilot."""
-    lang = selection.lang
-    _ = translator(lang)
-    table = coverage_table(get_availability(), names=get_choices().cities, lang=lang)
+    _ = translator(selection.lang)
     st.caption(_("Years with figures. “…” means that nothing is published at this level for this city."))
-    st.html(
-        html_table(table, caption=_("Coverage by city, indicator and year"), theme=theme(), max_height=680)
-    )
+    st.html(coverage_html(selection.lang, theme()))
 
 
 def sources_section(selection: Selection) -> None:
     """All source records."""
-    lang = selection.lang
-    _ = translator(lang)
-    table = sources_table(get_store().sources(), lang)
+    _ = translator(selection.lang)
     st.caption(_("What we changed and how to cite each source stands in DATA_LICENSES.md."))
-    st.html(html_table(table, caption=_("Sources"), theme=theme(), max_height=680))
+    st.html(sources_html(selection.lang, theme()))

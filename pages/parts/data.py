@@ -9,9 +9,13 @@ import streamlit as st
 
 from geodata import open_store
 from views.availability import PILOTS, Availability, availability
+from views.catalogue import sources_table
 from views.facts import facts_html
+from views.i18n import translator
+from views.knowledge import coverage_table
 from views.overview import cards_section, known_sections
 from views.selection import Choices
+from views.tables import html_table
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -41,7 +45,8 @@ def get_choices() -> Choices:
         if code in provinces.index or code in regencies.index
     }
     others = regencies[~regencies.index.isin(list(pilots))].sort_values()
-    return Choices({**pilots, **others.to_dict()}, get_availability())
+    places = frozenset(store.place_table()["code"])
+    return Choices({**pilots, **others.to_dict()}, get_availability(), places)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -60,3 +65,20 @@ def overview_known(lang: str) -> tuple[str, str]:
 def overview_facts(lang: str) -> str:
     """Single published facts of the pilots as HTML."""
     return facts_html(get_store(), get_availability().catalogue, get_choices().cities, lang)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def coverage_html(lang: str, theme: str) -> str:
+    """Coverage by city, indicator and year as an HTML table."""
+    _ = translator(lang)
+    table = coverage_table(get_availability(), names=get_choices().cities, lang=lang)
+    return html_table(table, caption=_("Coverage by city, indicator and year"), theme=theme, max_height=680)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def sources_html(lang: str, theme: str) -> str:
+    """All source records as an HTML table."""
+    _ = translator(lang)
+    return html_table(
+        sources_table(get_store().sources(), lang), caption=_("Sources"), theme=theme, max_height=680
+    )
