@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from analytics.classify import classify
-from geodata.catalogue import load_pilots
 from views.charts import Chart, dot_plot, profile_plot, strip_plot
+from views.compare_texts import compare_lead, compare_notes
 from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value, values_in
-from views.headlines import caveats, compare_headline, source_text, subtitle
-from views.i18n import pick, translator
+from views.headlines import compare_headline, source_text, subtitle
+from views.i18n import translator
 from views.keys import map_key
 from views.maps import PanelPaint, build_map
 from views.markup import short_place_name
 from views.reference import reference_marks
-from views.scenes import city_outline, members, neighbours, paint_map, panel_layers, scene_panel
-from views.sentences import compare_sentence
+from views.scenes import (
+    city_outline,
+    members,
+    neighbours,
+    paint_map,
+    panel_layers,
+    scene_panel,
+    with_province,
+)
 from views.tables import wide_table
 
 if TYPE_CHECKING:
@@ -246,10 +251,10 @@ def build_comparison(
         values,
         headline,
         subtitle(figure, area, level, lang),
-        _sentence(figure, values, names, selection),
+        compare_lead(figure, values, names, selection),
         legend,
         source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
-        _notes(figure, names, values, selection),
+        compare_notes(figure, names, values, selection),
     )
 
 
@@ -271,17 +276,9 @@ def _pooled_figure(store: Store, selection: Selection) -> Figure:
         scheme=selection.scheme,
         k=selection.k,
     )
-    six = [code for code in figure.values.index if code.startswith("31.")]
-    if level != "regency" or PROVINCE_CITY not in cities or figure.values[six].notna().any():
+    if level != "regency" or PROVINCE_CITY not in cities:
         return figure
-    value = province_value(store, selection.indicator, selection.year)
-    if np.isnan(value):
-        return figure
-    filled = figure.values.copy()
-    filled[six] = value  # one government, one figure: Jakarta's six carry the province's
-    pooled = pd.concat([figure.pooled, pd.Series([value])])
-    classes = classify(pooled, scheme=selection.scheme, k=selection.k, decimals=int(figure.row["decimals"]))
-    return replace(figure, values=filled, pooled=pooled, classes=classes)
+    return with_province(store, figure, PROVINCE_CITY, scheme=selection.scheme, k=selection.k)
 
 
 def _city_value(store: Store, figure: Figure, city: str, level: str) -> float:
@@ -292,38 +289,3 @@ def _city_value(store: Store, figure: Figure, city: str, level: str) -> float:
         return float(figure.values[city])
     districts = figure.values[members(store, city, level)]
     return float(districts.median()) if districts.notna().mean() >= _MOSTLY else float("nan")
-
-
-def _sentence(figure: Figure, values: pd.Series, names: Mapping[str, str], selection: Selection) -> str:
-    """How far the cities are apart; at regency level only, where each has a figure of its own."""
-    if selection.level != "regency":
-        return ""
-    short = {code: short_place_name(name) for code, name in names.items()}
-    return compare_sentence(values, figure.row, names=short, year=figure.year, lang=selection.lang)
-
-
-def _notes(figure: Figure, names: Mapping[str, str], values: pd.Series, selection: Selection) -> list[str]:
-    """What stands between these cities and a fair comparison."""
-    lang = selection.lang
-    _ = translator(lang)
-    notes = []
-    if PROVINCE_CITY in names and selection.level == "regency":
-        notes.append(pick(load_pilots().set_index("code").loc[PROVINCE_CITY], "note", lang))
-    kinds = {("kota" if int(code[3:5]) > 70 else "kabupaten") for code in names if code != PROVINCE_CITY}
-    if len(kinds) > 1:
-        notes.append(
-            _("A city (kota) and a regency (kabupaten) differ in kind: a regency holds much countryside.")
-        )
-    notes.append(caveats(figure, lang))
-    if selection.level == "district":
-        notes.append(
-            _(
-                "One figure a city at this level is the median of its districts, shown where at least nine in ten have a value."
-            )
-        )
-    lacking = [names[code] for code in values.index[values.isna()]]
-    if lacking:
-        notes.append(_("No data in {year}: {names}.").format(year=figure.year, names=", ".join(lacking)))
-    if figure.is_count:
-        notes.append(_("This is a count: circles, because a fill would only show which area is large."))
-    return [text for text in notes if text]

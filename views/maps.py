@@ -22,7 +22,7 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from geodata.errors import StoreDamaged, StoreMissing
+from geodata.errors import StoreDamaged
 from geodata.manifest import REMEDY
 
 if TYPE_CHECKING:
@@ -46,25 +46,15 @@ def asset_url(name: str) -> str:
 
 
 def _geometry(path: str) -> dict[str, Any]:
-    file = STATIC / path
     try:
-        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise StoreMissing(f"The map file {file} is not there. {REMEDY}") from error
-    except ValueError as error:
-        raise StoreDamaged(f"The map file {file} is no JSON. {REMEDY}") from error
-    return content
+        return dict(json.loads((STATIC / path).read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise StoreDamaged(f"The map file {STATIC / path} cannot be read ({error}). {REMEDY}") from error
 
 
 @lru_cache(maxsize=64)
 def geometry_facts(path: str) -> dict[str, Any]:
-    """What Python must know of a geometry file: its bounds, the codes of each layer, the kinds of points.
-
-    Raises
-    ------
-    StoreMissing, StoreDamaged
-        If the file is not there or no JSON.
-    """
+    """What Python must know of a geometry file: its bounds, the codes of each layer, the kinds of points."""
     content = _geometry(path)
     layers = {
         name: [place[0] for place in layer["places"]] for name, layer in content.get("layers", {}).items()

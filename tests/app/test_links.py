@@ -69,11 +69,15 @@ MISFITS = [
     ("city", "k", "99", "number of classes “99” (not known)"),
     ("city", "place", "31.74.04", "place “31.74.04” (no such figures here)"),
     ("city", "place", "35.10.99", "place “35.10.99” (no such figures here)"),
+    ("city", "place", "35.10.01.2001", "place “35.10.01.2001” (no such figures here)"),
     ("city", "place", "here", "place “here” (not known)"),
     ("city", "points", "<b>", "points “<b>” (not known)"),
     ("city", "points", "volcano", "points “volcano” (not known)"),
     ("city", "colour", "red", "colour “red” (no such parameter)"),
     ("overview", "place", "99.99", "place “99.99” (no such figures here)"),
+    ("overview", "place", "32", "place “32” (no such figures here)"),
+    ("overview", "place", "35.10.05", "place “35.10.05” (no such figures here)"),
+    ("compare", "place", "99.99", "place “99.99” (no such figures here)"),
     ("overview", "indicator", "idm_score", "indicator “idm_score” (no such figures here)"),
     ("overview", "year", "2035", "year “2035” (no such figures here)"),
     ("compare", "cities", "31", "cities “31” (not known)"),
@@ -108,7 +112,7 @@ def test_misfit_is_named_and_the_page_opens_on_the_default(page: str, name: str,
 def test_misfits_stand_in_one_line() -> None:
     app = reading.run_page("city", "id", city="99.99", year="x", colour="red")
     assert notes(app) == [
-        "Diabaikan dari tautan: kota “99.99” (tidak dikenal), tahun “x” (tidak dikenal), dan colour “red” (parameter tidak ada)."
+        "Diabaikan dari tautan: kota “99.99” (tidak dikenal), tahun “x” (tidak dikenal), dan colour “red” (parameter tidak dikenal)."
     ]
 
 

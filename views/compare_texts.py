@@ -1,0 +1,57 @@
+"""What a comparison says in words: how far apart, and what stands between these cities and a fair comparison."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geodata.catalogue import load_pilots
+from views.figures import PROVINCE_CITY
+from views.headlines import caveats
+from views.i18n import pick, translator
+from views.markup import short_place_name
+from views.sentences import compare_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from views.figures import Figure
+    from views.selection import Selection
+
+
+def compare_lead(figure: Figure, values: pd.Series, names: Mapping[str, str], selection: Selection) -> str:
+    """How far the cities are apart; at regency level only, where each has a figure of its own."""
+    if selection.level != "regency":
+        return ""
+    short = {code: short_place_name(name) for code, name in names.items()}
+    return compare_sentence(values, figure.row, names=short, year=figure.year, lang=selection.lang)
+
+
+def compare_notes(
+    figure: Figure, names: Mapping[str, str], values: pd.Series, selection: Selection
+) -> list[str]:
+    """What stands between these cities and a fair comparison."""
+    lang = selection.lang
+    _ = translator(lang)
+    notes = []
+    if PROVINCE_CITY in names and selection.level == "regency":
+        notes.append(pick(load_pilots().set_index("code").loc[PROVINCE_CITY], "note", lang))
+    kinds = {("kota" if int(code[3:5]) > 70 else "kabupaten") for code in names if code != PROVINCE_CITY}
+    if len(kinds) > 1:
+        notes.append(
+            _("A city (kota) and a regency (kabupaten) differ in kind: a regency holds much countryside.")
+        )
+    notes.append(caveats(figure, lang))
+    if selection.level == "district":
+        notes.append(
+            _(
+                "One figure a city at this level is the median of its districts, shown where at least nine in ten have a value."
+            )
+        )
+    lacking = [names[code] for code in values.index[values.isna()]]
+    if lacking:
+        notes.append(_("No data in {year}: {names}.").format(year=figure.year, names=", ".join(lacking)))
+    if figure.is_count:
+        notes.append(_("This is a count: circles, because a fill would only show which area is large."))
+    return [text for text in notes if text]
