@@ -38,8 +38,8 @@ def main() -> int:
             results[case] = rows = repaint.measure(case, given.rounds)
             ratio = rows["naive"]["median_s"] / rows["atlas"]["median_s"]
             print(
-                f"{case}: atlas {rows['atlas']['median_s']} s, {rows['atlas']['bytes']} bytes; naive {rows['naive']['median_s']} s, "
-                f"{rows['naive']['bytes']} bytes; 1/{ratio:.1f}",
+                f"{case}: atlas {rows['atlas']['median_s']} s, {rows['atlas']['bytes']} bytes; "
+                f"naive {rows['naive']['median_s']} s, {rows['naive']['bytes']} bytes; 1/{ratio:.1f}",
                 flush=True,
             )
     if "start" in names:

@@ -33,7 +33,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-QUIET_S = 1.5
+QUIET_S = 2.5
+_LONGEST_S = 30
 _CHANGED_LEVELS = 12
 
 
@@ -122,11 +123,13 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class Watch:
-    """Screencast frames and websocket bytes of a page since `reset`."""
+    """Screencast of one region of a page, and bytes received over websockets."""
 
     page: Page
-    frames: list[tuple[float, bytes]] = field(default_factory=list)
+    box: Mapping[str, float]
     received: int = 0
+    changes: list[float] = field(default_factory=list)
+    _region: Image.Image | None = None
 
     def __post_init__(self) -> None:
         self.session = self.page.context.new_cdp_session(self.page)
@@ -136,39 +139,29 @@ class Watch:
         self.session.send("Page.startScreencast", {"format": "png", "everyNthFrame": 1})
 
     def _frame(self, event: Mapping[str, Any]) -> None:
-        self.frames.append((event["metadata"]["timestamp"], base64.b64decode(event["data"])))
         self.session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
+        x, y = int(self.box["x"]), int(self.box["y"])
+        area = (x, y, x + int(self.box["width"]), y + int(self.box["height"]))
+        region = Image.open(io.BytesIO(base64.b64decode(event["data"]))).convert("RGB").crop(area)
+        if self._region is not None:
+            extremes = ImageChops.difference(region, self._region).getextrema()
+            if max(high for _low, high in extremes) > _CHANGED_LEVELS:
+                self.changes.append(float(event["metadata"]["timestamp"]))
+        self._region = region
 
     def _bytes(self, event: Mapping[str, Any]) -> None:
         response = event["response"]
         size = len(response["payloadData"])
         self.received += size * 3 // 4 if response["opcode"] == 2 else size
 
-    def change(self, act: Callable[[], None], box: Mapping[str, float]) -> tuple[float, int]:
-        """Act, wait until the region is quiet; seconds until its last change, and bytes received."""
-        self.page.wait_for_timeout(int(QUIET_S * 1000))
-        before = self.frames[-1:]
-        self.frames, self.received = list(before), 0
+    def change(self, act: Callable[[], None]) -> tuple[float, int]:
+        """Act and wait until the region has changed and is quiet; seconds to its last change, and bytes received."""
+        self.page.wait_for_timeout(1000)
+        self.changes, self.received = [], 0
         start = time.time()
         act()
-        last = time.time()
-        while time.time() - last < QUIET_S and time.time() - start < 60:
-            count = len(self.frames)
+        while time.time() - start < _LONGEST_S:
             self.page.wait_for_timeout(100)
-            if len(self.frames) != count:
-                last = time.time()
-        return last_change(self.frames, box, start), self.received
-
-
-def last_change(frames: list[tuple[float, bytes]], box: Mapping[str, float], start: float) -> float:
-    """Seconds from `start` to the last frame whose region differs from the one before; NaN where nothing changed."""
-    area = (int(box["x"]), int(box["y"]), int(box["x"] + box["width"]), int(box["y"] + box["height"]))
-    previous, changed = None, float("nan")
-    for stamp, data in frames:
-        region = Image.open(io.BytesIO(data)).convert("RGB").crop(area)
-        if previous is not None:
-            extremes = ImageChops.difference(region, previous).getextrema()
-            if max(high for _low, high in extremes) > _CHANGED_LEVELS and stamp >= start:
-                changed = stamp - start
-        previous = region
-    return changed
+            if self.changes and time.time() - self.changes[-1] > QUIET_S:
+                break
+        return (self.changes[-1] - start if self.changes else float("nan")), self.received

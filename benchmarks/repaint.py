@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import statistics
 import tempfile
 from pathlib import Path
@@ -38,7 +39,9 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 def naive_inputs(case: Mapping[str, Any], folder: Path) -> dict[str, str]:
-    """GeoJSON file and values for the naive app, from the same store."""
+    """GeoJSON file and values for the naive app, from the same store, and the app itself beside the Leaflet it serves."""
+    shutil.copytree(ROOT / "static" / "vendor" / "leaflet", folder / "static" / "vendor" / "leaflet")
+    shutil.copy(APPS / "naive.py", folder)
     store = open_store()
     places = store.places(case["level"], within=case["within"], detail=case["detail"])
     geojson = json.loads(places[["code", "name", "geometry"]].to_json(show_bbox=True))
@@ -58,18 +61,13 @@ def _map_box(page: Page) -> Mapping[str, float]:
     return box
 
 
-def _choose_in_atlas(page: Page, turn: int) -> None:
-    """Pick the other indicator through the selector, as a reader does; the clock starts at the click on the option."""
-    page.get_by_role("option").nth(turn).click()
-
-
 def measure(case_name: str, rounds: int = 7) -> dict[str, Any]:
     """Median seconds and bytes of both ways for one case."""
     case = CASES[case_name]
     with (
         tempfile.TemporaryDirectory() as folder,
         running(ROOT / "app.py") as atlas,
-        running(APPS / "naive.py", env=naive_inputs(case, Path(folder))) as naive,
+        running(Path(folder) / "naive.py", env=naive_inputs(case, Path(folder))) as naive,
         chromium() as browser,
     ):
         results = {
@@ -91,9 +89,9 @@ def _naive_rounds(browser: Browser, url: str, rounds: int) -> list[tuple[float, 
     page.goto(url)
     box = _map_box(page)
     page.wait_for_timeout(6000)
-    watch = Watch(page)
+    watch = Watch(page, box)
     rows = [
-        watch.change(lambda i=i: page.locator('[data-testid="stRadio"] label').nth(1 - i % 2).click(), box)
+        watch.change(lambda i=i: page.locator('[data-testid="stRadio"] label').nth(1 - i % 2).click())
         for i in range(rounds)
     ]
     page.close()
@@ -112,7 +110,7 @@ def _atlas_rounds(
     box = _map_box(page)
     page.wait_for_timeout(6000)
     names = open_store().catalogue().set_index("indicator")["name_en"]
-    watch, rows = Watch(page), []
+    watch, rows = Watch(page, box), []
     for i in range(rounds):
         name = names[(second, first)[i % 2]]
         select = page.locator('[data-testid="stSelectbox"]').filter(has_text="Indicator").locator("input")
@@ -120,6 +118,6 @@ def _atlas_rounds(
         select.fill(name)
         option = page.get_by_role("option", name=name, exact=True).first
         option.wait_for()
-        rows.append(watch.change(option.click, box))
+        rows.append(watch.change(option.click))
     page.close()
     return rows

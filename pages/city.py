@@ -6,6 +6,7 @@ from pages.parts import frame, map_panel
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_availability, get_choices, get_store
 from pages.parts.drawer import city_drawer, place_picker
+from pages.parts.start import guard
 from views.city import build_city
 
 selection, _ = frame.open_page("city")
@@ -18,6 +19,7 @@ frame.headline(model.headline, model.subtitle, model.sentence)
 
 
 @st.fragment
+@guard()  # what happens in a fragment does not reach app.py
 def city() -> None:
     """Draw map, legend, profile and ranking; only these are drawn again when a place is picked."""
     place = map_panel.picked("city")

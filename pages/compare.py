@@ -6,6 +6,7 @@ from pages.parts import frame, map_panel
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_availability, get_choices, get_store
 from pages.parts.drawer import class_settings
+from pages.parts.start import guard
 from views.compare import build_comparison
 from views.tables import html_table
 
@@ -19,6 +20,7 @@ frame.headline(model.headline, model.subtitle, model.sentence)
 
 
 @st.fragment
+@guard()  # what happens in a fragment does not reach app.py
 def wall() -> None:
     """Draw the map wall and its one legend."""
     place = map_panel.picked("wall")

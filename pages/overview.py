@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import data, frame, map_panel
 from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.start import guard
 from pages.parts.texts import ascn_list, pilot_links
 from views.overview import build_overview
 
@@ -17,6 +18,7 @@ frame.headline(model.headline, model.subtitle, model.sentence)
 
 
 @st.fragment
+@guard()  # what happens in a fragment does not reach app.py
 def country() -> None:
     """Draw the map with its legend; only this is drawn again when a place is picked."""
     place = map_panel.picked("country")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 
 from geodata.catalogue import load_pilots
 from views.figures import PROVINCE_CITY
@@ -14,6 +13,7 @@ from views.markup import short_place_name
 from views.sentences import compare_sentence
 
 if TYPE_CHECKING:
+    import pandas as pd
     from collections.abc import Mapping
 
     from views.figures import Figure

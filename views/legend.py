@@ -24,7 +24,7 @@ BINS = 28
 MARK_PX = 12
 
 
-def legend_html(  # noqa: PLR0913 - the signature names all that a legend says
+def legend_html(
     classes: Classes,
     palette: Sequence[str],
     counts: Sequence[int],

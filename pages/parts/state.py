@@ -1,8 +1,8 @@
 """A reader's choice between the address bar, the session and the widgets.
 
 The address is the truth: widgets write it in their callbacks and are set from it, so a link restores a page and the
-back button works. (Streamlit's own ``bind="query-params"`` drops invalid values without a word and leaves out defaults, so that a saved link
-would change its meaning with them.)
+back button works. (Streamlit's own ``bind="query-params"`` drops invalid values without a word and leaves out defaults,
+so that a saved link would change its meaning with them.)
 """
 
 from __future__ import annotations

@@ -367,8 +367,9 @@ def texts_of_ours() -> dict[str, frozenset[str]]:
 
 @cache
 def foreign(lang: str) -> frozenset[str]:
-    """Texts that do not belong on a page in this language."""
-    return texts_of_ours()["en" if lang == "id" else "id"]
+    """Texts that do not belong on a page in this language; words that its own texts quote ("kelurahan/desa") do."""
+    own = "\n".join(texts_of_ours()[lang])
+    return frozenset(text for text in texts_of_ours()["en" if lang == "id" else "id"] if text not in own)
 
 
 @cache

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def dot_plot(  # noqa: PLR0913 - options are keyword-only and read as a sentence
+def dot_plot(
     frame: pd.DataFrame,
     indicator_row: Row,
     *,

@@ -31,7 +31,7 @@ class End:
     style: CityStyle
 
 
-def trend_lines(  # noqa: PLR0913 - options are keyword-only and read as a sentence
+def trend_lines(
     frame: pd.DataFrame,
     indicator_row: Row,
     *,

@@ -41,7 +41,7 @@ DOT_PX = 7
 TALLEST_PX = 180
 
 
-def strip_plot(  # noqa: PLR0913 - options are keyword-only and read as a sentence
+def strip_plot(
     frame: pd.DataFrame,
     indicator_row: Row,
     *,

@@ -1,0 +1,226 @@
+"""Maps in a real browser: a click selects, an indicator recolours without loading anything anew, the wall keeps one scale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.app import atlas
+from tests.app import browser as tools
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Frame, Page
+
+WIDTHS = (1440, 900, 390)
+MUNCAR, GLENMORE = "35.10.05", "35.10.10"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def geometry(visit: tools.Visit) -> list[str]:
+    """Names of the geometry files that are fetched, as they are fetched."""
+    fetched: list[str] = []
+    visit.page.on(
+        "request", lambda asked: fetched.append(asked.url.rsplit("/", 1)[1]) if "/static/geo/" in asked.url else None
+    )
+    return fetched
+
+
+def heading(page: Page, text: str) -> None:
+    """Wait for a heading of the profile beside the map."""
+    page.get_by_role("heading", name=text, exact=True, level=3).wait_for()
+
+
+def test_click_selects_a_district_and_a_second_click_lets_go(visit: tools.Visit) -> None:
+    window = visit.goto("city", lang="en")
+    frame = atlas.map_frame(visit)
+    assert atlas.selected(frame) == []
+    atlas.point_at(visit, frame, MUNCAR, click=True)
+    atlas.wait_selected(frame, [MUNCAR])
+    heading(window, "Muncar")
+    atlas.wait_query(window, place=MUNCAR)
+    row = window.locator("table.atlas-profile tr").filter(has_text="Population density")
+    assert "1,695" in row.inner_text()
+    visit.settle()
+    atlas.point_at(visit, frame, MUNCAR, click=True)
+    heading(window, "Kabupaten Banyuwangi")
+    atlas.wait_query(window, place=None)
+    atlas.wait_selected(frame, [])
+    assert visit.complaints() == {}
+
+
+def test_clicks_in_a_row_end_at_the_last(visit: tools.Visit) -> None:
+    window = visit.goto("city", lang="id")
+    frame = atlas.map_frame(visit)
+    for code in (MUNCAR, "35.10.18", GLENMORE):
+        atlas.point_at(visit, frame, code, click=True)
+    heading(window, "Glenmore")
+    atlas.wait_query(window, place=GLENMORE)
+    visit.settle()
+    atlas.wait_selected(frame, [GLENMORE])
+    assert visit.complaints() == {}
+
+
+def test_click_reaches_the_ranking_and_the_name_field(visit: tools.Visit) -> None:
+    window = visit.goto("city", lang="en")
+    frame = atlas.map_frame(visit)
+    atlas.point_at(visit, frame, MUNCAR, click=True)
+    heading(window, "Muncar")
+    visit.settle()
+    assert atlas.box(window, "Find a place by name or code").input_value() == f"Muncar · {MUNCAR}"
+
+
+@pytest.mark.parametrize(("lang", "value"), [("en", "1,695 people per km²"), ("id", "1.695 jiwa per km²")])
+def test_mouse_over_a_place_names_it(visit: tools.Visit, lang: str, value: str) -> None:
+    visit.goto("city", lang=lang)
+    frame = atlas.map_frame(visit)
+    atlas.point_at(visit, frame, MUNCAR, click=False)
+    tip = frame.locator(".atlas-tip")
+    tip.wait_for()
+    assert tip.inner_text().replace("\N{NO-BREAK SPACE}", " ").split("\n") == ["Muncar", value]
+
+
+def test_place_in_the_country_gets_a_card_and_a_way_to_its_page(visit: tools.Visit) -> None:
+    window = visit.goto(lang="en")
+    frame = atlas.map_frame(visit)
+    atlas.point_at(visit, frame, "62.02", click=True)  # Kotawaringin Timur, large enough to hit
+    heading(window, "Kabupaten Kotawaringin Timur")
+    atlas.wait_query(window, place="62.02")
+    visit.settle()
+    window.get_by_role("link", name="Open the city map").click()
+    window.locator(f'{tools.READY}[data-page="city"]').wait_for(state="attached")
+    visit.settle()
+    said = atlas.query(window)
+    assert (said["city"], said["lang"], said["level"]) == ("62.02", "en", "regency")
+    assert visit.complaints() == {}
+
+
+def test_indicator_recolours_and_loads_nothing_anew(visit: tools.Visit, geometry: list[str]) -> None:
+    window = visit.goto("city", lang="en")
+    frame = atlas.map_frame(visit)
+    fetched, before = sorted(geometry), atlas.picture(frame)
+    assert [name.rsplit(".", 2)[0] for name in fetched] == ["national", "scene-35.10"]
+    frame.evaluate("window.__stayed = true")
+    with atlas.repainting(frame):
+        atlas.choose(visit, "Indicator", "Night lights")
+    visit.settle()
+    atlas.wait_query(window, indicator="night_light_radiance")
+    assert atlas.picture(frame) != before
+    assert sum(atlas.fills(frame, atlas.palette()).values()) > 0.5
+    assert frame.evaluate("window.__stayed") is True
+    assert sorted(geometry) == fetched
+    assert "Night lights" in window.locator("h1").inner_text()
+    with atlas.repainting(frame):
+        atlas.choose(visit, "Indicator", "Population density")
+    assert atlas.picture(frame) == before
+    assert visit.complaints() == {}
+
+
+def test_year_recolours_the_country(visit: tools.Visit, geometry: list[str]) -> None:
+    visit.goto(lang="id")
+    frame = atlas.map_frame(visit)
+    before = atlas.picture(frame)
+    frame.evaluate("window.__stayed = true")
+    with atlas.repainting(frame):
+        atlas.choose(visit, "Tahun", "2012")
+    assert atlas.picture(frame) != before
+    assert frame.evaluate("window.__stayed") is True
+    assert len(geometry) == 1
+    assert visit.complaints() == {}
+
+
+def test_another_city_and_level_bring_their_own_geometry(visit: tools.Visit, geometry: list[str]) -> None:
+    window = visit.goto("city", lang="en", city="32.11", level="village")
+    atlas.map_frame(visit)
+    assert sorted(name.rsplit(".", 2)[0] for name in geometry) == ["national", "scene-32.11", "village-32.11"]
+    atlas.choose(visit, "City or regency", "Kota Makassar")
+    atlas.wait_query(window, city="73.71", place=None)
+    visit.settle()
+    frame = atlas.map_frame(visit)
+    frame.wait_for_function("AtlasMap.where('73.71.01') !== null || AtlasMap.where('73.71.01.1001') !== null")
+    assert any(name.startswith("scene-73.71.") for name in geometry)
+    assert len(geometry) == len(set(geometry)), "a file was fetched twice"
+    assert visit.complaints() == {}
+
+
+def test_count_is_drawn_in_circles(visit: tools.Visit) -> None:
+    visit.goto("city", lang="en", indicator="population")
+    frame = atlas.map_frame(visit)
+    circle = atlas.palette()[-1]
+    shares = atlas.fills(frame, [circle])
+    assert shares[circle] < 0.01  # circles are not quite opaque, and areas are left plain
+    assert frame.evaluate(
+        "(colour) => document.querySelectorAll('.leaflet-places-pane canvas').length === 1 && colour !== ''", circle
+    )
+    assert visit.complaints() == {}
+
+
+def test_points_come_when_asked_for(visit: tools.Visit, geometry: list[str]) -> None:
+    visit.goto("city", lang="en", points="school_sd")
+    frame = atlas.map_frame(visit)
+    frame.wait_for_function("Number(document.body.dataset.points || 0) > 100")
+    assert any(name.startswith("points-35.10.") for name in geometry)
+    assert visit.complaints() == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_wall_has_one_ground_scale(chromium: Browser, app: tools.App, width: int) -> None:
+    with tools.visiting(chromium, app, viewport={"width": width, "height": 900}) as visit:
+        visit.goto("compare", lang="en")
+        frame = atlas.map_frame(visit)
+        scales = atlas.scales(frame)
+        assert len(scales) == 4
+        assert max(scales) / min(scales) < 1.01
+        assert [atlas.filled(frame, panel) > 0.001 for panel in range(4)] == [True] * 4
+        for panel, city in enumerate(("31.74", "73.71", "35.10", "32.11")):
+            x, y = atlas.where(frame, city, panel)
+            assert 0 < x < width and y > 0
+        assert visit.complaints() == {}
+
+
+@pytest.fixture
+def wall(visit: tools.Visit) -> Iterator[Frame]:
+    """Frame of the comparison's maps."""
+    visit.goto("compare", lang="en", cities="73.71,32.11,94.01")
+    yield atlas.map_frame(visit)
+    assert visit.complaints() == {}
+
+
+def test_zooming_one_panel_zooms_all(visit: tools.Visit, wall: Frame) -> None:
+    before = atlas.scales(wall)
+    wall.locator(".leaflet-control-zoom-in").first.click()
+    wall.wait_for_function("(old) => AtlasMap.metresPerPixel().every((now) => now < old * 0.9)", arg=before[0])
+    atlas.settle_frame(wall)
+    after = atlas.scales(wall)
+    assert len(after) == 3
+    assert max(after) / min(after) < 1.01
+
+
+def test_wall_fits_its_window_when_that_changes(visit: tools.Visit, wall: Frame) -> None:
+    for width in (700, 1280):
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        wall.wait_for_function("(width) => innerWidth < width && innerWidth > width * 0.6", arg=width)
+        atlas.settle_frame(wall)
+        scales = atlas.scales(wall)
+        assert max(scales) / min(scales) < 1.01
+        assert atlas.overflow(wall) == []
+
+
+def test_click_in_the_wall_selects(visit: tools.Visit, wall: Frame) -> None:
+    atlas.point_at(visit, wall, "32.11", click=True, panel=1)
+    atlas.wait_selected(wall, ["32.11"])
+    atlas.wait_query(visit.page, place="32.11")
+    visit.settle()
+
+
+def test_map_says_what_is_wrong_without_its_geometry(visit: tools.Visit) -> None:
+    visit.context.route("**/static/geo/scene-35.10.*", lambda route: route.fulfill(status=404, body=""))
+    visit.goto("city", lang="en")
+    element = visit.page.locator(tools.MAP_FRAME).content_frame
+    element.locator(".atlas-broken").wait_for()
+    assert "could not be loaded" in element.locator(".atlas-broken").inner_text()
+    assert visit.errors == []
+    assert visit.outside == []
