@@ -91,7 +91,7 @@ def _naive_rounds(browser: Browser, url: str, rounds: int) -> list[tuple[float, 
     page.wait_for_timeout(6000)
     watch = Watch(page, box)
     rows = [
-        watch.change(lambda i=i: page.locator('[data-testid="stRadio"] label').nth(1 - i % 2).click())
+        watch.change(lambda i=i: page.locator('[role="radiogroup"] label').nth(1 - i % 2).click())
         for i in range(rounds)
     ]
     page.close()

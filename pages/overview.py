@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.parts import data, frame, map_panel
 from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.links import pilot_links
 from pages.parts.start import guard
-from pages.parts.texts import ascn_list, pilot_links
 from views.overview import build_overview
 
 selection, _ = frame.open_page("overview")
@@ -39,11 +39,5 @@ for text in model.notes:
 
 frame.section(_("The four pilots"))
 st.html(data.overview_cards(selection.lang, frame.theme()))
-frame.section(_("Three elements and six pillars: what is known, what is not"))
-for table in data.overview_known(selection.lang):
-    st.html(table)
-frame.section(_("Published facts"))
-st.html(data.overview_facts(selection.lang))
-frame.section(_("ASEAN Smart Cities Network: {n} cities").format(n=len(store.ascn())))
-ascn_list(selection.lang)
+st.html(data.overview_context(selection.lang))
 frame.close_page("overview", selection)

@@ -332,7 +332,7 @@
       console.error(`atlas-map: layer ${name} has ${shapes.length} places, ${data.classes.length} values came`);
       return;
     }
-    const texts = data.texts ? data.texts.split("\u001f") : [];
+    const texts = data.texts ? data.texts.split("|") : [];
     shapes.forEach((shape, i) => {
       const mark = data.classes[i], missing = mark === NO_DATA;
       shape.place.text = missing ? "" : texts[i] || "";
@@ -350,7 +350,7 @@
     if (panel.circles) panel.circles.forEach((circle) => panel.group.removeLayer(circle));
     panel.circles = null;
     if (!data.radii) return;
-    const texts = data.texts ? data.texts.split("\u001f") : [];
+    const texts = data.texts ? data.texts.split("|") : [];
     panel.circles = (panel.layers[name] || []).map((place, i) => [place, data.radii[i], texts[i]])
       .filter(([, radius]) => radius > 0).sort((a, b) => b[1] - a[1])
       .map(([place, radius]) => {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 from geodata.catalogue import load_pilots
 from views.figures import PROVINCE_CITY
 from views.headlines import caveats
@@ -13,8 +12,9 @@ from views.markup import short_place_name
 from views.sentences import compare_sentence
 
 if TYPE_CHECKING:
-    import pandas as pd
     from collections.abc import Mapping
+
+    import pandas as pd
 
     from views.figures import Figure
     from views.selection import Selection

@@ -35,7 +35,7 @@ STATIC = Path(__file__).parents[1] / "static"
 STATIC_URL = "../../app/static/"
 NO_DATA, HIDDEN = "x", "-"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_SEPARATOR = "\x1f"
+_SEPARATOR = "|"  # one byte in JSON; a bar inside a text becomes a stroke
 
 
 @cache
@@ -135,14 +135,14 @@ def paint_layer(classes: pd.Series, texts: pd.Series) -> dict[str, str]:
         NO_DATA if missing else _DIGITS[int(number)]
         for number, missing in zip(ordered.fillna(0), ordered.isna(), strict=True)
     )
-    clean = texts.reindex(ordered.index).fillna("").str.replace(_SEPARATOR, " ")
+    clean = texts.reindex(ordered.index).fillna("").str.replace(_SEPARATOR, "/")
     return {"classes": digits, "texts": _SEPARATOR.join(clean)}
 
 
 def paint_circles(radii: pd.Series, texts: pd.Series) -> dict[str, Any]:
     """Counts as circles: radius in pixels a place (area proportional to the count), places themselves left plain."""
     ordered = radii.sort_index()
-    clean = texts.reindex(ordered.index).fillna("").str.replace(_SEPARATOR, " ")
+    clean = texts.reindex(ordered.index).fillna("").str.replace(_SEPARATOR, "/")
     classes = "".join(NO_DATA if missing else HIDDEN for missing in ordered.isna())
     return {
         "classes": classes,

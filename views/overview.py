@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geodata.catalogue import load_frameworks, load_pilots
 from views.availability import PILOTS
 from views.cards import build_cards, card_html
+from views.facts import facts_html
 from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value
 from views.formatting import names_text
 from views.headlines import caveats, source_text, subtitle
@@ -16,6 +17,7 @@ from views.keys import map_key
 from views.knowledge import known_html
 from views.maps import PanelPaint, build_map
 from views.markup import escape, short_place_name
+from views.network import ascn_html
 from views.profile import profile_html, profile_rows
 from views.scenes import country_panel, paint_figure, paint_map
 from views.theme import city_style, tokens
@@ -157,6 +159,21 @@ def known_sections(availability: Availability, cities: Mapping[str, str], lang: 
         groups = {str(row["id"]): (pick(row, "name", lang), pick(row, "description", lang)) for row in rows}
         parts.append(known_html(availability, groups, column=kind, names=cities, lang=lang))
     return parts[0], parts[1]
+
+
+def context_section(store: Store, availability: Availability, cities: Mapping[str, str], lang: str) -> str:
+    """What is known of elements and pillars, published facts, the ASCN network: HTML with headings."""
+    _ = translator(lang)
+    network = store.ascn()
+    parts = [
+        (
+            _("Three elements and six pillars: what is known, what is not"),
+            "".join(known_sections(availability, cities, lang)),
+        ),
+        (_("Published facts"), facts_html(store, availability.catalogue, cities, lang)),
+        (_("ASEAN Smart Cities Network: {n} cities").format(n=len(network)), ascn_html(network, lang)),
+    ]
+    return "".join(f"<h2>{escape(title)}</h2>{html}" for title, html in parts)
 
 
 def cards_section(store: Store, cities: Mapping[str, str], lang: str, theme: str) -> str:

@@ -10,10 +10,9 @@ import streamlit as st
 from geodata import open_store
 from views.availability import PILOTS, Availability, availability
 from views.catalogue import sources_table
-from views.facts import facts_html
 from views.i18n import translator
 from views.knowledge import coverage_table
-from views.overview import cards_section, known_sections
+from views.overview import cards_section, context_section
 from views.selection import Choices
 from views.tables import html_table
 
@@ -56,15 +55,13 @@ def overview_cards(lang: str, theme: str) -> str:
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
-def overview_known(lang: str) -> tuple[str, str]:
-    """What is known of elements and pillars as HTML."""
-    return known_sections(get_availability(), get_choices().cities, lang)
+def overview_context(lang: str) -> str:
+    """What is known, published facts and the network as one piece of HTML.
 
-
-@st.cache_data(show_spinner=False, max_entries=2)
-def overview_facts(lang: str) -> str:
-    """Single published facts of the pilots as HTML."""
-    return facts_html(get_store(), get_availability().catalogue, get_choices().cities, lang)
+    One piece, because Streamlit sends a message again on every rerun unless it is larger than 10 kB.
+    """
+    store, cities = get_store(), get_choices().cities
+    return context_section(store, get_availability(), cities, lang)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)

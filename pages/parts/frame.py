@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,6 +12,7 @@ from pages.parts.data import get_availability, get_choices, get_store
 from views.formatting import names_text
 from views.i18n import LANGUAGES, pick, translator
 from views.knowledge import level_name
+from views.maps import asset_url
 from views.markup import escape, short_place_name
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from views.selection import Selection
 
-_CSS = Path(__file__).parents[2] / "static" / "atlas.css"
+_CSS = asset_url("atlas.css").removeprefix("../../")
 _LANGUAGE_LABELS = {"id": "ID", "en": "EN"}
 
 
@@ -43,7 +43,9 @@ def _through_app() -> None:
 def open_page(page: str) -> tuple[Selection, Callable[[str], str]]:
     """Style and choice of a page; the first line of every page."""
     _through_app()
-    st.html(_CSS)
+    st.html(
+        f'<style>@import url("{_CSS}");</style>'
+    )  # by URL: the sheet itself would travel with every rerun
     selection = state.read(page)
     return selection, translator(selection.lang)
 

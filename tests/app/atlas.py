@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.app import browser as tools
+from views.colour import hex_rgb, mix
 from views.theme import sequential, tokens
 
 if TYPE_CHECKING:
@@ -112,6 +114,17 @@ def palette(classes: int = 5, theme: str = "light") -> list[str]:
     return [colour.upper() for colour in sequential(classes, theme)]
 
 
+def circle_share(frame: Frame, theme: str = "light") -> float:
+    """Share of the canvas that circles cover: the darkest colour, laid over plain land with an opacity of 0.82."""
+    wanted = hex_rgb(mix(tokens(theme).land, palette(theme=theme)[-1], 0.82))
+    canvas = frame.locator(".leaflet-places-pane canvas").first
+    return sum(
+        share
+        for colour, share in tools.canvas_colours(canvas).items()
+        if all(abs(a - b) < 0.02 for a, b in zip(hex_rgb(colour), wanted, strict=True))
+    )
+
+
 def ground(theme: str) -> str:
     """Colour of the page as the browser writes it."""
     paper = tokens(theme).paper
@@ -180,11 +193,13 @@ def box(page: Page, label: str) -> Locator:
 
 
 def choose(visit: tools.Visit, label: str, option: str) -> None:
-    """Choose an option of a selectbox by typing it."""
+    """Choose an option of a selectbox by typing it; a code may stand behind a name."""
+    visit.settle()  # a page that is drawn again closes an open list
     field = box(visit.page, label)
     field.click()
     field.fill(option)
-    visit.page.get_by_role("option", name=option, exact=True).first.click()
+    wanted = re.compile(rf"^{re.escape(option)}(?: · [\d.]+)?$")
+    visit.page.get_by_role("option", name=wanted).click()
 
 
 def switch_language(visit: tools.Visit, lang: str) -> None:

@@ -101,7 +101,7 @@ def test_place_in_the_country_gets_a_card_and_a_way_to_its_page(visit: tools.Vis
 def test_indicator_recolours_and_loads_nothing_anew(visit: tools.Visit, geometry: list[str]) -> None:
     window = visit.goto("city", lang="en")
     frame = atlas.map_frame(visit)
-    fetched, before = sorted(geometry), atlas.picture(frame)
+    fetched, before, shares = sorted(geometry), atlas.picture(frame), atlas.fills(frame, atlas.palette())
     assert [name.rsplit(".", 2)[0] for name in fetched] == ["national", "scene-35.10"]
     frame.evaluate("window.__stayed = true")
     with atlas.repainting(frame):
@@ -115,7 +115,8 @@ def test_indicator_recolours_and_loads_nothing_anew(visit: tools.Visit, geometry
     assert "Night lights" in window.locator("h1").inner_text()
     with atlas.repainting(frame):
         atlas.choose(visit, "Indicator", "Population density")
-    assert atlas.picture(frame) == before
+    # Edges of neighbours are drawn in another order, which changes a pixel here and there.
+    assert atlas.fills(frame, atlas.palette()) == pytest.approx(shares, abs=0.005)
     assert visit.complaints() == {}
 
 
@@ -149,12 +150,8 @@ def test_another_city_and_level_bring_their_own_geometry(visit: tools.Visit, geo
 def test_count_is_drawn_in_circles(visit: tools.Visit) -> None:
     visit.goto("city", lang="en", indicator="population")
     frame = atlas.map_frame(visit)
-    circle = atlas.palette()[-1]
-    shares = atlas.fills(frame, [circle])
-    assert shares[circle] < 0.01  # circles are not quite opaque, and areas are left plain
-    assert frame.evaluate(
-        "(colour) => document.querySelectorAll('.leaflet-places-pane canvas').length === 1 && colour !== ''", circle
-    )
+    assert sum(atlas.fills(frame, atlas.palette()).values()) < 0.01  # no area is filled
+    assert 0.01 < atlas.circle_share(frame) < 0.2
     assert visit.complaints() == {}
 
 
@@ -191,7 +188,7 @@ def wall(visit: tools.Visit) -> Iterator[Frame]:
 
 def test_zooming_one_panel_zooms_all(visit: tools.Visit, wall: Frame) -> None:
     before = atlas.scales(wall)
-    wall.locator(".leaflet-control-zoom-in").first.click()
+    wall.locator(".atlas-wall .leaflet-control-zoom-in").click()
     wall.wait_for_function("(old) => AtlasMap.metresPerPixel().every((now) => now < old * 0.9)", arg=before[0])
     atlas.settle_frame(wall)
     after = atlas.scales(wall)
@@ -222,5 +219,5 @@ def test_map_says_what_is_wrong_without_its_geometry(visit: tools.Visit) -> None
     element = visit.page.locator(tools.MAP_FRAME).content_frame
     element.locator(".atlas-broken").wait_for()
     assert "could not be loaded" in element.locator(".atlas-broken").inner_text()
-    assert visit.errors == []
+    assert visit.errors == []  # the failure is handled, not thrown
     assert visit.outside == []

@@ -72,7 +72,7 @@ def test_text_cannot_leave_its_string(text: str) -> None:
 def test_classes_are_written_in_the_order_of_codes() -> None:
     classes = pd.Series([2.0, None, 0.0], index=["31.03", "31.02", "31.01"])
     layer = paint_layer(classes, pd.Series({"31.01": "a", "31.03": "c"}))
-    assert layer == {"classes": "0x2", "texts": "a\x1f\x1fc"}
+    assert layer == {"classes": "0x2", "texts": "a||c"}
 
 
 def test_circle_of_a_place_without_a_count_is_hatched_ground_and_no_circle() -> None:

@@ -1,17 +1,11 @@
-"""Longer texts and lists of pages: the network's cities, links to a city's page."""
+"""Links from one page to another."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.data import get_choices, get_store
+from pages.parts.data import get_choices
 from views.i18n import translator
-from views.network import ascn_html
-
-
-def ascn_list(lang: str) -> None:
-    """The network's cities by country."""
-    st.html(ascn_html(get_store().ascn(), lang))
 
 
 def pilot_links(code: str, lang: str) -> None:

@@ -1,0 +1,142 @@
+"""Links, language and keyboard in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.app import atlas
+from tests.app import browser as tools
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def headline(page: Page) -> str:
+    """First heading of the page."""
+    return page.locator("h1").inner_text()
+
+
+def test_bad_link_says_what_was_ignored(visit: tools.Visit) -> None:
+    window = visit.goto("city", lang="en", city="99.99", year="soon", colour="red")
+    note = window.get_by_role("status").filter(has_text="Ignored in the link")
+    assert note.inner_text() == (
+        "Ignored in the link: city “99.99” (not known), year “soon” (not known) and colour “red” (no such parameter)."
+    )
+    assert atlas.query(window) == {
+        "lang": "en", "city": "35.10", "level": "district", "indicator": "population_density_km2", "year": "2024",
+        "scheme": "quantiles", "k": "5",
+    }  # fmt: skip
+    atlas.map_frame(visit)
+    atlas.choose(visit, "City or regency", "Kota Makassar")
+    atlas.wait_query(window, city="73.71")
+    note.wait_for(state="detached")
+    assert visit.complaints() == {}
+
+
+def test_link_with_a_script_shows_it_as_text(visit: tools.Visit) -> None:
+    fired: list[str] = []
+    visit.page.on("dialog", lambda dialog: (fired.append(dialog.message), dialog.dismiss()))
+    nasty = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    window = visit.goto("city", lang="en", city=nasty, **{nasty: "1"})
+    note = window.get_by_role("status").filter(has_text="Ignored in the link")
+    assert note.inner_text().count(nasty) >= 1
+    assert window.locator("img[src=x]").count() == 0
+    assert fired == []
+
+
+def test_link_restores_the_page_and_a_change_of_language_keeps_it(visit: tools.Visit) -> None:
+    link = {
+        "city": "32.11", "level": "district", "indicator": "idm_score", "year": "2024", "scheme": "pretty", "k": "4",
+        "place": "32.11.01",
+    }  # fmt: skip
+    window = visit.goto("city", lang="en", **link)
+    frame = atlas.map_frame(visit)
+    assert atlas.selected(frame) == ["32.11.01"]
+    assert atlas.box(window, "City or regency").input_value().startswith("Kabupaten Sumedang")
+    assert atlas.box(window, "Indicator").input_value() == "Village Development Index (IDM)"
+    english = headline(window)
+    atlas.switch_language(visit, "id")
+    assert headline(window) != english
+    assert atlas.query(window) == {"lang": "id", **link}
+    assert atlas.box(window, "Indikator").input_value() == "Indeks Desa Membangun (IDM)"
+    assert atlas.selected(atlas.map_frame(visit)) == ["32.11.01"]
+    assert window.get_by_test_id("stTopNavLink").nth(1).inner_text() == "Peta kota"
+    window.reload()
+    visit.settle()
+    assert atlas.query(window) == {"lang": "id", **link}
+    assert headline(window) != english
+    assert visit.complaints() == {}
+
+
+def test_choice_goes_along_to_another_page_and_back(visit: tools.Visit) -> None:
+    window = visit.goto("city", lang="id")
+    atlas.choose(visit, "Kota atau kabupaten", "Kota Makassar")
+    atlas.wait_query(window, city="73.71")
+    visit.settle()
+    window.get_by_test_id("stTopNavLink").filter(has_text="Metode").click()
+    window.locator(f'{tools.READY}[data-page="method"]').wait_for(state="attached")
+    visit.settle()
+    window.get_by_test_id("stTopNavLink").filter(has_text="Peta kota").click()
+    window.locator(f'{tools.READY}[data-page="city"]').wait_for(state="attached")
+    atlas.wait_query(window, lang="id", city="73.71")
+    visit.settle()
+    assert "Makassar" in headline(window)
+    assert visit.complaints() == {}
+
+
+def test_back_button_undoes_a_choice(visit: tools.Visit) -> None:
+    window = visit.goto(lang="en")
+    before = headline(window)
+    atlas.choose(visit, "Indicator", "Poverty rate (P0)")
+    atlas.wait_query(window, indicator="poverty_rate")
+    visit.settle()
+    assert headline(window) != before
+    while atlas.query(window)["indicator"] != "hdi":
+        window.go_back()
+        visit.settle()
+    assert headline(window) == before
+    assert visit.complaints() == {}
+
+
+def test_place_is_picked_with_the_keyboard_alone(visit: tools.Visit) -> None:
+    window = visit.goto("city", lang="en")
+    frame = atlas.map_frame(visit)
+    visit.settle()
+    field = atlas.box(window, "Find a place by name or code")
+    window.locator("body").press("Tab")
+    for _ in range(60):
+        if field.evaluate("element => element === document.activeElement"):
+            break
+        window.keyboard.press("Tab")
+    assert field.evaluate("element => element === document.activeElement"), "Tab does not reach the field"
+    window.keyboard.press("ControlOrMeta+a")
+    window.keyboard.type("Muncar")
+    window.get_by_role("option", name="Muncar · 35.10.05").wait_for()
+    window.keyboard.press("Enter")
+    atlas.wait_query(window, place="35.10.05")
+    atlas.wait_selected(frame, ["35.10.05"])
+    visit.settle()
+    window.get_by_role("heading", name="Muncar", exact=True).wait_for()
+    assert visit.complaints() == {}
+
+
+def test_focus_can_be_seen(visit: tools.Visit) -> None:
+    window = visit.goto("city", lang="en")
+    seen = []
+    for _ in range(8):
+        window.keyboard.press("Tab")
+        seen.append(
+            window.evaluate(
+                """() => {
+                    const style = getComputedStyle(document.activeElement);
+                    const group = document.activeElement.closest('[role="group"]');
+                    const around = group ? getComputedStyle(group) : style;
+                    return [style, around].some((s) => s.outlineStyle !== "none" || s.boxShadow !== "none");
+                }"""
+            )
+        )
+    assert all(seen[1:]), seen
