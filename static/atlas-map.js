@@ -168,7 +168,7 @@
       ctx.font = font;
       const fits = ctx.measureText(name).width < box.width * (quiet ? 0.8 : 1.05);
       if (!fits || box.height < (quiet ? 26 : 14)) continue;
-      const value = quiet ? "" : place.text || "";
+      const value = quiet || !place.text ? "" : place.text + ((state.wanted && state.wanted.sign) || "");
       const lines = value && box.height > 34 && ctx.measureText(value).width < box.width * 0.9 ? [name, value] : [name];
       put(lines, at, font, quiet ? look.muted : look.ink, false);
     }
@@ -298,7 +298,7 @@
 
   function tipContent(place) {
     const box = document.createElement("div"), said = state.wanted || {};
-    const value = place.text ? place.text + (said.unit || "") : place.missing ? said.missing : place.kind;
+    const value = place.text ? place.text + (said.sign || "") + (said.unit || "") : place.missing ? said.missing : place.kind;
     for (const [kind, text] of [["strong", place.name], ["span", value]]) {
       if (!text) continue;
       const line = document.createElement(kind);

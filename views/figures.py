@@ -66,12 +66,8 @@ class Figure:
         return self.values.map(lambda value: self.bare_text(value, lang))
 
     def bare_text(self, value: Any, lang: str) -> str:
-        """Number without its unit, except the sign of a percentage; "" where there is none."""
-        if pd.isna(value):
-            return ""
-        return value_text(value, self.row, lang, with_unit=False) + (
-            "%" if str(self.row["unit_kind"]) == "percent" else ""
-        )
+        """Number without its unit and sign; "" where there is none."""
+        return "" if pd.isna(value) else value_text(value, self.row, lang, with_unit=False)
 
     def radii(self) -> pd.Series:
         """Circle radius in pixels a place, as `radius`; 0 px for nothing, NaN without a value."""

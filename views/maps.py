@@ -177,13 +177,18 @@ class _Paint(MacroElement):
 
 
 class _Map(folium.Map):
-    """A folium map that loads Leaflet, and nothing else, from the app itself."""
+    """A folium map that loads Leaflet, and nothing else, from the app itself, without the style sheets of a page of its own."""
 
     default_js = ()
     default_css = ()
+    _template = Template(
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = L.map('{{ this.get_name() }}', {{ this.settings }});{% endmacro %}"
+    )
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(tiles=None, prefer_canvas=True, control_scale=False, **options)
+    def __init__(self, center: Sequence[float]) -> None:
+        super().__init__(location=center, tiles=None)
+        options = {"center": list(center), "zoom": 9, "zoomSnap": 0, "zoomDelta": 0.5, "preferCanvas": True}
+        self.settings = script_json({**options, "wheelPxPerZoomLevel": 120, "attributionControl": False})
         self.default_js = [("leaflet", asset_url("vendor/leaflet/leaflet.js"))]
         self.default_css = [("leaflet_css", asset_url("vendor/leaflet/leaflet.css"))]
 
@@ -221,15 +226,7 @@ def build_map(
         ``url`` and ``attribution`` of a street map, only when somebody asked for one.
     """
     west, south, east, north = panels[0].bounds
-    chart = _Map(
-        location=[(south + north) / 2, (west + east) / 2],
-        zoom_start=9,
-        zoom_snap=0,
-        zoom_delta=0.5,
-        wheel_px_per_zoom_level=120,
-        attribution_control=False,
-        world_copy_jump=False,
-    )
+    chart = _Map([round((south + north) / 2, 4), round((west + east) / 2, 4)])
     config = {
         "panels": [{"bounds": panel.bounds, "scene": panel.scene, "extra": panel.extra} for panel in panels],
         "national": national,
@@ -251,6 +248,7 @@ def build_paint(
     look: Mapping[str, str],
     alt: str,
     selected: Sequence[str] = (),
+    sign: str = "",
     unit: str = "",
     missing: str = "",
 ) -> folium.FeatureGroup:
@@ -266,6 +264,8 @@ def build_paint(
         What the map shows, for screen readers.
     selected
         Codes of the picked places.
+    sign
+        What stands right after every number: "%".
     unit, missing
         What a tooltip says after a value, and instead of one.
     """
@@ -277,6 +277,7 @@ def build_paint(
                 "look": dict(look),
                 "alt": alt,
                 "selected": list(selected),
+                "sign": sign,
                 "unit": unit,
                 "missing": missing,
                 "panels": [

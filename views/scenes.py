@@ -135,6 +135,7 @@ def paint_map(
         look=look(theme),
         alt=alt,
         selected=[selected] if selected else [],
+        sign="%" if str(figure.row["unit_kind"]) == "percent" else "",
         unit=f" {unit}" if unit and str(figure.row["unit_kind"]) not in ("percent", "index", "rank") else "",
         missing=Absence.NO_DATA.text(lang),
     )

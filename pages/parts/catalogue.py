@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.parts import state
 from pages.parts.data import coverage_html, get_availability, get_store, sources_html
 from pages.parts.frame import theme
 from views.catalogue import indicator_html, indicator_table
@@ -34,9 +35,10 @@ def catalogue_section(selection: Selection) -> None:
     if found.empty:
         return
     names = {i: pick(found.loc[i], "name", lang) for i in found.index}
-    chosen = st.selectbox(
-        _("Record of one indicator"), list(names), format_func=names.get, key="catalogue_indicator"
-    )
+    key = "catalogue_indicator"
+    if st.session_state.get(key) in names:
+        state.hand_over(key, st.session_state[key])
+    chosen = st.selectbox(_("Record of one indicator"), list(names), format_func=names.get, key=key)
     st.html(
         indicator_html(
             availability.catalogue.loc[chosen or found.index[0]], get_store().sources(), availability, lang

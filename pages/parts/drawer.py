@@ -23,8 +23,7 @@ def place_picker(names: Mapping[str, str], place: str, selection: Selection) -> 
     _ = translator(selection.lang)
     options = ["", *sorted(names, key=lambda code: (names[code], code))]
     key = "w_place"
-    if st.session_state.get(key) != place:
-        st.session_state[key] = place
+    state.hand_over(key, place)
     st.selectbox(
         _("Find a place by name or code"),
         options,

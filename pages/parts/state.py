@@ -67,13 +67,24 @@ def choose(name: str, value: str) -> None:
         choose("place", "")
 
 
+def hand_over(key: str, value: Any) -> None:
+    """Set a widget that shows another value, or shows this one in the other language.
+
+    A browser keeps the words it shows and sends them back; in another language they would be no option any more.
+    """
+    lang = st.session_state[_MEMORY].get("lang")
+    if st.session_state.get(key) != value or st.session_state.get(f"{key}_lang") != lang:
+        st.session_state[key] = value
+    st.session_state[f"{key}_lang"] = lang
+
+
 def widget(
     make: Callable[..., Any], label: str, name: str, options: Sequence[Any], current: Any, **settings: Any
 ) -> None:
     """Draw a widget that shows `current` and writes its choice to the address."""
     key = f"w_{name}"
-    if current is not None and st.session_state.get(key) != current:
-        st.session_state[key] = current
+    if current is not None:
+        hand_over(key, current)
 
     def changed() -> None:
         value = st.session_state[key]

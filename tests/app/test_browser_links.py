@@ -140,3 +140,29 @@ def test_focus_can_be_seen(visit: tools.Visit) -> None:
             )
         )
     assert all(seen[1:]), seen
+
+
+@pytest.mark.parametrize("page", ["overview", "city", "compare"])
+def test_choice_after_a_change_of_language_changes_nothing_else(visit: tools.Visit, page: str) -> None:
+    """Streamlit's fields send back the words they show: after a change of language these must be the new ones."""
+    link = {"level": "regency"} if page == "city" else {}
+    window = visit.goto(atlas.PATHS[page], lang="en", indicator="poverty_rate", **link)
+    atlas.switch_language(visit, "id")
+    assert atlas.box(window, "Indikator").input_value() == "Persentase penduduk miskin (P0)"
+    atlas.choose(visit, "Tahun", "2015")
+    atlas.wait_query(window, year="2015")
+    visit.settle()
+    said = atlas.query(window)
+    assert (said["lang"], said["indicator"], said["year"]) == ("id", "poverty_rate", "2015")
+    assert atlas.box(window, "Indikator").input_value() == "Persentase penduduk miskin (P0)"
+    assert visit.complaints() == {}
+
+
+def test_record_stays_open_in_the_other_language(visit: tools.Visit) -> None:
+    window = visit.goto("data", lang="en")
+    atlas.choose(visit, "Record of one indicator", "Poverty rate (P0)")
+    window.get_by_role("heading", name="Poverty rate (P0)", exact=True).wait_for()
+    atlas.switch_language(visit, "id")
+    window.get_by_role("heading", name="Persentase penduduk miskin (P0)", exact=True).wait_for()
+    assert atlas.box(window, "Catatan satu indikator").input_value() == "Persentase penduduk miskin (P0)"
+    assert visit.complaints() == {}
