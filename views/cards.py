@@ -76,7 +76,7 @@ def _card_note(store: Store, code: str, pilots: pd.DataFrame, lang: str) -> str:
     kind = {"provinsi": _("Province"), "kota": _("City (kota)"), "kabupaten": _("Regency (kabupaten)")}.get(
         str(place["kind"]), str(place["kind"])
     )
-    area = _("{km2} km²").format(km2=number(place["area_km2"], 0, lang))
+    area = _("{km2} km²").format(km2=number(place["official_area_km2"], 0, lang))
     joined = pilots.set_index("code")["ascn_joined"].get(code)
     return " · ".join(
         [kind, area, _("ASCN since {year}").format(year=int(joined))] if joined else [kind, area]
@@ -89,16 +89,20 @@ def _metric(store: Store, row: pd.Series, code: str, lang: str) -> Metric:
     series = store.values(str(row["indicator"]), codes=[code]).set_index("year")["value"].sort_index()
     label = pick(row, "short", lang)
     if series.empty:
-        return Metric(label, value_text(float("nan"), row, lang), "", "", "", {}, ())
+        return Metric(
+            label, value_text(float("nan"), row, lang), "", "", _parts_text(store, row, code, lang), {}, ()
+        )
     year = int(series.index[-1])
     field = national(store, str(row["indicator"]), year, level=level)
     nation = national(store, str(row["indicator"]), year)
     rank = field.rank(code, lang)
     if level == "province" and rank:
-        rank += " " + _("provinces")
+        rank += " " + _("among provinces")
     median = nation.reference.median
     reference = (
-        _("Regency median {value}").format(value=value_text(median, row, lang, short=True))
+        _("median of {n} regencies and cities {value}").format(
+            n=number(nation.reference.n, 0, lang), value=value_text(median, row, lang, short=True)
+        )
         if np.isfinite(median)
         else ""
     )
@@ -111,6 +115,18 @@ def _metric(store: Store, row: pd.Series, code: str, lang: str) -> Metric:
         {int(y): float(v) for y, v in series.items()},
         break_years(row, code),
     )
+
+
+def _parts_text(store: Store, row: pd.Series, code: str, lang: str) -> str:
+    """Range over the parts of a province that has no figure of its own; "" where they have none either."""
+    values = store.values(str(row["indicator"]), level="regency", within=code)
+    if code != PROVINCE_CITY or values.empty:
+        return ""
+    _ = translator(lang)
+    latest = values[values["year"] == values["year"].max()]["value"]
+    low, high = value_text(latest.min(), row, lang), value_text(latest.max(), row, lang)
+    text = _("no figure for the province; its six parts {low} to {high} ({year})")
+    return text.format(low=low, high=high, year=int(values["year"].max()))
 
 
 def card_html(card: Card, lang: str, theme: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -172,6 +172,8 @@ def build_city(
             else float(values.iloc[0])
         )
         headline = city_headline(name, value, nation, city, figure, lang)
+        if city == PROVINCE_CITY and pd.isna(value) and values.notna().any():  # only its six have figures
+            headline = inside_headline(replace(figure, values=values), names.to_dict(), name, lang)
     else:
         headline = inside_headline(figure, names.to_dict(), name, lang)
     legend = map_key(figure, nation, lang=lang, theme=theme)

@@ -156,13 +156,6 @@ class Comparison:
                 "value": self.nation.values.to_numpy(),
             }
         )
-        if PROVINCE_CITY in s.cities:  # not ranked, but its place on the scale is worth seeing
-            jakarta = {
-                "code": PROVINCE_CITY,
-                "name": self.names[PROVINCE_CITY],
-                "value": float(self.values[PROVINCE_CITY]),
-            }
-            frame = pd.concat([frame, pd.DataFrame([jakarta])], ignore_index=True)
         return strip_plot(
             frame,
             self.figure.row,
@@ -239,7 +232,7 @@ def build_comparison(
     )
     legend = map_key(figure, nation, lang=lang, theme=theme)
     area = ", ".join(short_place_name(names[c]) for c in selection.cities)
-    headline = compare_headline(values, names, figure, lang)
+    headline = compare_headline(values, names, figure, lang, level=level)
     return Comparison(
         store,
         availability,

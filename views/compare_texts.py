@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geodata.catalogue import load_pilots
 from views.figures import PROVINCE_CITY
 from views.headlines import caveats
@@ -13,8 +15,6 @@ from views.sentences import compare_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from views.figures import Figure
     from views.selection import Selection
@@ -35,7 +35,7 @@ def compare_notes(
     lang = selection.lang
     _ = translator(lang)
     notes = []
-    if PROVINCE_CITY in names and selection.level == "regency":
+    if any(code.startswith(PROVINCE_CITY) for code in names) and selection.level == "regency":
         notes.append(pick(load_pilots().set_index("code").loc[PROVINCE_CITY], "note", lang))
     kinds = {("kota" if int(code[3:5]) > 70 else "kabupaten") for code in names if code != PROVINCE_CITY}
     if len(kinds) > 1:
@@ -49,6 +49,15 @@ def compare_notes(
                 "One figure a city at this level is the median of its districts, shown where at least nine in ten have a value."
             )
         )
+    six = figure.values[figure.values.index.str.startswith(f"{PROVINCE_CITY}.")].dropna()
+    if (
+        PROVINCE_CITY in names
+        and pd.isna(values[PROVINCE_CITY])
+        and len(six)
+        and selection.level == "regency"
+    ):
+        text = _("Jakarta has no figure as a province; its six parts have {low} to {high}.")
+        notes.append(text.format(low=figure.text(six.min(), lang), high=figure.text(six.max(), lang)))
     lacking = [names[code] for code in values.index[values.isna()]]
     if lacking:
         notes.append(_("No data in {year}: {names}.").format(year=figure.year, names=", ".join(lacking)))

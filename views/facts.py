@@ -23,7 +23,11 @@ _LEFT_OUT = {"smart_city_cohort", "minimum_wage"}
 def facts_html(store: Store, catalogue: pd.DataFrame, names: Mapping[str, str], lang: str) -> str:
     """Table of the latest of each fact: a row a fact, a column a pilot; the year links to its source."""
     _ = translator(lang)
-    facts = store.facts().sort_values("year").drop_duplicates(["code", "indicator"], keep="last")
+    facts = store.facts()
+    facts = facts[
+        ~facts["note"].fillna("").str.contains("before showing")
+    ]  # weak pages: the note asks for a check first
+    facts = facts.sort_values("year").drop_duplicates(["code", "indicator"], keep="last")
     cities = [code for code in PILOTS if code in names]
     facts = facts[facts["code"].isin(cities) & ~facts["indicator"].isin(_LEFT_OUT)]
     heads = "".join(
@@ -39,7 +43,7 @@ def facts_html(store: Store, catalogue: pd.DataFrame, names: Mapping[str, str], 
         )
     caption = escape(
         _(
-            "Facts quoted from single pages; the year leads to the page. They rank nobody: other places were not looked up."
+            "Facts quoted from single pages; the year leads to the page. They rank nobody: other places were not looked up. † marks a fact that only one page gives or that rests on a reading of ours."
         )
     )
     return (
@@ -58,4 +62,5 @@ def _cell(mine: pd.DataFrame, code: str, record: pd.Series, lang: str) -> str:
         if url.startswith("https://")
         else year
     )
-    return f"<td><strong>{escape(value_text(fact['value'], record, lang))}</strong> <span class='atlas-small'>{link}</span></td>"
+    doubt = "" if fact["confidence"] == "high" else " †"
+    return f"<td><strong>{escape(value_text(fact['value'], record, lang))}</strong>{doubt} <span class='atlas-small'>{link}</span></td>"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from views.formatting import names_text, number, unit_text
+from analytics.rounding import rounded
+from geodata.catalogue import in_scope
+from views.formatting import direction_text, names_text, number, unit_text
 from views.i18n import pick, translator
 from views.knowledge import level_name
 from views.markup import short_place_name
@@ -20,11 +23,25 @@ MANY = 3
 
 
 def subtitle(figure: Figure, area: str, level: str, lang: str) -> str:
-    """Indicator, unit, year, level and area in one line."""
-    unit = unit_text(figure.row, lang)
-    head = f"{figure.name(lang)} ({unit})" if unit else figure.name(lang)
-    parts = [head, "" if figure.year is None else str(figure.year), level_name(level, lang), area]
+    """Indicator, unit, year, level and area in one line; which way is better, where one is."""
+    unit, name = unit_text(figure.row, lang), figure.name(lang)
+    parts = [
+        name if not unit or unit in name else f"{name}, {unit}",
+        "" if figure.year is None else str(figure.year),
+        level_name(level, lang),
+        area,
+        "" if figure.row["direction"] == "neutral" else direction_text(str(figure.row["direction"]), lang),
+    ]
     return " · ".join(part for part in parts if part)
+
+
+def _nothing(figure: Figure, area: str, lang: str) -> str:
+    _ = translator(lang)
+    if figure.year is None:
+        return _("{indicator}: no data for {area}").format(indicator=figure.name(lang), area=area)
+    return _("{indicator}: no data for {area} in {year}").format(
+        indicator=figure.name(lang), area=area, year=figure.year
+    )
 
 
 def inside_headline(figure: Figure, names: Mapping[str, str], area: str, lang: str) -> str:
@@ -33,8 +50,8 @@ def inside_headline(figure: Figure, names: Mapping[str, str], area: str, lang: s
     values = figure.values.dropna()
     short = pick(figure.row, "short", lang)
     if values.empty:
-        return _("{indicator}: no data for {area} yet").format(indicator=figure.name(lang), area=area)
-    shown = values.round(int(figure.row["decimals"]))
+        return _nothing(figure, area, lang)
+    shown = rounded(values, decimals=int(figure.row["decimals"]))
     if len(values) == 1:
         return _("{indicator} in {place}: {value}").format(
             indicator=short, place=names[values.index[0]], value=figure.text(values.iloc[0], lang)
@@ -44,7 +61,10 @@ def inside_headline(figure: Figure, names: Mapping[str, str], area: str, lang: s
             indicator=short, value=figure.text(values.iloc[0], lang), area=area
         )
     top, bottom = (list(shown.index[shown == limit]) for limit in (shown.max(), shown.min()))
-    return _("{indicator} in {area}: highest in {top}, lowest in {bottom}").format(
+    text = _("{indicator} in {area}: highest in {top}, lowest in {bottom}")
+    if figure.is_count:
+        text = _("{indicator} in {area}: most in {top}, fewest in {bottom}")
+    return text.format(
         indicator=short, area=area, top=_few(top, names, lang), bottom=_few(bottom, names, lang)
     )
 
@@ -61,27 +81,29 @@ def city_headline(name: str, value: float, nation: National, code: str, figure: 
     _ = translator(lang)
     short = pick(figure.row, "short", lang)
     if pd.isna(value):
-        return _("{indicator}: no data for {area} yet").format(indicator=figure.name(lang), area=name)
+        return _nothing(figure, name, lang)
     rank = nation.rank(code, lang)
-    text = figure.text(value, lang)
-    if not rank:
-        return _("{indicator} of {place}: {value}").format(indicator=short, place=name, value=text)
-    return _("{indicator} of {place}: {value}, {rank}").format(
-        indicator=short, place=name, value=text, rank=rank
+    text = _("{place}: {indicator} {value}").format(
+        indicator=short, place=name, value=figure.text(value, lang)
     )
+    return f"{text}, {rank}" if rank else text
 
 
-def compare_headline(values: pd.Series, names: Mapping[str, str], figure: Figure, lang: str) -> str:
-    """Which of the compared cities stands highest, or that they cannot be told apart."""
+def compare_headline(
+    values: pd.Series, names: Mapping[str, str], figure: Figure, lang: str, *, level: str = "regency"
+) -> str:
+    """Which of the compared cities stands highest; below regency level, that it is their median district which does."""
     _ = translator(lang)
     short = pick(figure.row, "short", lang)
+    if level != "regency":
+        short = _("{indicator}, median district").format(indicator=short)
     known = values.dropna()
     if known.empty:
         return _("{indicator}: none of these cities has a figure").format(indicator=figure.name(lang))
-    shown = known.round(int(figure.row["decimals"]))
+    shown = rounded(known, decimals=int(figure.row["decimals"]))
     if len(known) == 1:
-        return _("Only {place} has a figure for {indicator}").format(
-            place=short_place_name(names[known.index[0]]), indicator=short
+        return _("Only {place} has a figure for {indicator} in {year}").format(
+            place=short_place_name(names[known.index[0]]), indicator=short, year=figure.year
         )
     if shown.min() == shown.max():
         return _("{indicator} is the same in all: {value}").format(
@@ -96,6 +118,28 @@ def compare_headline(values: pd.Series, names: Mapping[str, str], figure: Figure
         bottom=names_text(bottom, lang),
         low=figure.text(known.min(), lang),
     )
+
+
+def median_headline(nation: National, figure: Figure, names: Mapping[str, str], lang: str) -> str:
+    """Which of some regencies and cities stand above the median of all, and which do not; ties count as not above."""
+    _ = translator(lang)
+    short = pick(figure.row, "short", lang)
+    decimals = int(figure.row["decimals"])
+    values = rounded(nation.values.reindex(list(names)).dropna(), decimals=decimals)
+    if values.empty or pd.isna(nation.reference.median):
+        return _("{indicator}: no data for the pilots in {year}").format(indicator=short, year=figure.year)
+    median = rounded(pd.Series([nation.reference.median]), decimals=decimals).iloc[0]
+    above = names_text([short_place_name(names[c]) for c in values.index[values > median]], lang)
+    below = names_text([short_place_name(names[c]) for c in values.index[values <= median]], lang)
+    said = {"indicator": short, "above": above, "below": below, "median": figure.text(median, lang)}
+    if not below:
+        return _("{indicator}: {above} above the median of regencies and cities ({median})").format(**said)
+    if not above:
+        return _("{indicator}: {below} not above the median of regencies and cities ({median})").format(
+            **said
+        )
+    text = _("{indicator}: {above} above the median of regencies and cities ({median}), {below} not")
+    return text.format(**said)
 
 
 def source_text(figure: Figure, sources: pd.DataFrame, lang: str, *, vintage: str) -> str:
@@ -114,5 +158,12 @@ def source_text(figure: Figure, sources: pd.DataFrame, lang: str, *, vintage: st
 
 
 def caveats(figure: Figure, lang: str) -> str:
-    """What to mind when this indicator is compared; "" where there is nothing."""
-    return pick(figure.row, "comparable_note", lang) if figure.row.get(f"comparable_note_{lang}") else ""
+    """What to mind about this indicator and the year shown: its own note, what is provisional, where the series breaks."""
+    parts = [pick(figure.row, "comparable_note", lang) if figure.row.get(f"comparable_note_{lang}") else ""]
+    codes = [str(code) for code in figure.values.index]
+    for key in ("provisional", "breaks"):
+        for mark in json.loads(figure.row.get(key) or "[]"):
+            reached = figure.year is not None and figure.year >= int(mark["year"])
+            if reached and any(in_scope(mark["scope"], code) for code in codes):
+                parts.append(str(mark[f"text_{lang}"]))
+    return " ".join(dict.fromkeys(part for part in parts if part))

@@ -25,7 +25,7 @@ BINS = 28
 MARK_PX = 12
 
 
-def legend_html(
+def legend_html(  # noqa: PLR0913 - options, each with its meaning
     classes: Classes,
     palette: Sequence[str],
     counts: Sequence[int],

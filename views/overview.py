@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from geodata.catalogue import load_frameworks, load_pilots
 from views.availability import PILOTS
 from views.cards import build_cards, card_html
 from views.facts import facts_html
 from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value
-from views.formatting import names_text
-from views.headlines import caveats, source_text, subtitle
+from views.formatting import names_text, rank_note
+from views.headlines import caveats, median_headline, source_text, subtitle
 from views.i18n import pick, translator
 from views.keys import map_key
 from views.knowledge import known_html
@@ -141,9 +143,11 @@ def build_overview(
         cities,
         figure,
         nation,
-        headline=_headline(figure, nation, store, cities, lang),
+        headline=median_headline(
+            nation, figure, {c: cities[c] for c in PILOTS if c in nation.values.index}, lang
+        ),
         subtitle=subtitle(figure, _("Indonesia"), "regency", lang),
-        sentence=_sentence(figure, nation, cities, lang),
+        sentence=_sentence(store, figure, nation, cities, lang),
         legend=legend,
         source=source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
         notes=[text for text in (caveats(figure, lang),) if text],
@@ -182,52 +186,21 @@ def cards_section(store: Store, cities: Mapping[str, str], lang: str, theme: str
     return f'<div class="atlas-cards">{"".join(card_html(card, lang, theme) for card in cards)}</div>'
 
 
-def _pilot_values(figure: Figure, store: Store, cities: Mapping[str, str]) -> dict[str, float]:
-    values = {}
-    for code in (code for code in PILOTS if code in cities):
-        values[code] = (
-            float(figure.values.get(code, float("nan")))
-            if code in figure.values.index
-            else province_value(store, str(figure.row["indicator"]), figure.year, code)
-        )
-    return values
-
-
-def _headline(figure: Figure, nation: National, store: Store, cities: Mapping[str, str], lang: str) -> str:
-    """How many of the pilots stand above the median of all regencies and cities."""
-    _ = translator(lang)
-    import pandas as pd
-
-    values = pd.Series(_pilot_values(figure, store, cities)).dropna()
-    short, median = pick(figure.row, "short", lang), nation.reference.median
-    if values.empty or pd.isna(median):
-        return _("{indicator}: no data for the pilots in {year}").format(indicator=short, year=figure.year)
-    above = [short_place_name(cities[code]) for code in values.index[values > median]]
-    if len(above) == len(values):
-        return _(
-            "{indicator}: all pilots with a figure stand above the median of Indonesia’s regencies and cities"
-        ).format(indicator=short)
-    if not above:
-        return _("{indicator}: no pilot stands above the median of Indonesia’s regencies and cities").format(
-            indicator=short
-        )
-    return _("{indicator}: {names} above the median of Indonesia’s regencies and cities").format(
-        indicator=short, names=names_text(above, lang)
-    )
-
-
-def _sentence(figure: Figure, nation: National, cities: Mapping[str, str], lang: str) -> str:
-    """Rank bands of the pilots that are ranked."""
+def _sentence(store: Store, figure: Figure, nation: National, cities: Mapping[str, str], lang: str) -> str:
+    """Rank bands of the pilots that are ranked, and what rank 1 means; Jakarta's own figure apart."""
     _ = translator(lang)
     parts = []
-    for code in (code for code in PILOTS if code in cities):
-        rank = nation.rank(code, lang)
-        if rank:
-            parts.append(
-                _("{place} {value} ({rank})").format(
-                    place=short_place_name(cities[code]),
-                    value=figure.text(nation.values[code], lang),
-                    rank=rank,
-                )
-            )
-    return names_text(parts, lang) + "." if parts else ""
+    for code in (code for code in PILOTS if nation.rank(code, lang)):
+        name, value = short_place_name(cities[code]), figure.text(nation.values[code], lang)
+        parts.append(
+            _("{place} {value} ({rank})").format(place=name, value=value, rank=nation.rank(code, lang))
+        )
+    if not parts:
+        return ""
+    text = f"{names_text(parts, lang)}. {rank_note(str(figure.row['direction']), lang)}."
+    jakarta = province_value(store, str(figure.row["indicator"]), figure.year)
+    if pd.notna(jakarta):
+        text += " " + _("Jakarta, a province and not ranked with them: {value}.").format(
+            value=figure.text(jakarta, lang)
+        )
+    return text

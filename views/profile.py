@@ -95,11 +95,25 @@ def _row(
     )
 
 
+def province_rank(store: Store, record: pd.Series, year: int, code: str, lang: str) -> str:
+    """Rank among provinces; none for budgets, since Jakarta alone bears a city's duties too."""
+    indicator = str(record["indicator"])
+    if indicator.startswith(("budget_", "capital_")):
+        return ""
+    rank = national(store, indicator, year, level="province").rank(code, lang)
+    return f"{rank} {_among(lang)}" if rank else ""
+
+
+def _among(lang: str) -> str:
+    _ = translator(lang)
+    return _("among provinces")
+
+
 def _rank(store: Store, record: pd.Series, code: str, level: str, year: int, lang: str) -> str:
     if level == "regency" and code != PROVINCE_CITY:
         return national(store, str(record["indicator"]), year).rank(code, lang)
     if code == PROVINCE_CITY:
-        return national(store, str(record["indicator"]), year, level="province").rank(code, lang)
+        return province_rank(store, record, year, code, lang)
     city = PROVINCE_CITY if code.startswith("31.") else code[:5]
     peers = store.values(str(record["indicator"]), level=level, within=city, years=year).set_index("code")[
         "value"

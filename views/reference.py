@@ -35,7 +35,7 @@ def reference_marks(reference: Reference, lang: str, *, mean: bool = True) -> tu
         n = number(reference.n, 0, lang)
         marks.append(ReferenceMark(reference.median, _("Median of {n} places").format(n=n)))
     if mean and not is_missing(reference.weighted_mean):
-        text = _("National average, weighted by population")
+        text = _("Average of regencies and cities, weighted by residents")
         if reference.weight_coverage < 0.995:
             text = _("Average weighted by population ({share} of residents)").format(
                 share=share_text(reference.weight_coverage, lang)

@@ -99,8 +99,8 @@ def with_province(store: Store, figure: Figure, city: str, *, scheme: str, k: in
     The class limits then hold that figure too.
     """
     six = [code for code in figure.values.index if code.startswith("31.")]
-    if city != PROVINCE_CITY or not six or figure.values[six].notna().any():
-        return figure
+    if city != PROVINCE_CITY or figure.is_count or not six or figure.values[six].notna().any():
+        return figure  # a count six times over would be six times too much
     value = province_value(store, str(figure.row["indicator"]), figure.year)
     if np.isnan(value):
         return figure

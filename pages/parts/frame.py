@@ -91,7 +91,7 @@ def _cities(selection: Selection, _: Callable[[str], str]) -> None:
         list(selection.cities),
         format_func=lambda code: short_place_name(cities[code]),
         max_selections=4,
-        width=430,
+        width=400,
     )
 
 
@@ -104,7 +104,7 @@ def _level(selection: Selection, _: Callable[[str], str]) -> None:
         list(levels),
         selection.level,
         format_func=lambda level: level_name(level, selection.lang),
-        width=195,
+        width=175,
     )
 
 
@@ -116,7 +116,7 @@ def _compare_level(selection: Selection, _: Callable[[str], str]) -> None:
         ["regency", "district"],
         selection.level,
         format_func=lambda level: level_name(level, selection.lang),
-        width=195,
+        width=175,
     )
 
 
@@ -130,7 +130,7 @@ def _indicator(selection: Selection, _: Callable[[str], str], city: str | None =
         options,
         selection.indicator or None,
         format_func=lambda name: f"{pick(catalogue.loc[name], 'name', selection.lang)}",
-        width=290,
+        width=265,
     )
 
 
@@ -140,7 +140,7 @@ def _city_indicator(selection: Selection, _: Callable[[str], str]) -> None:
 
 def _year(selection: Selection, _: Callable[[str], str], city: str | None = None) -> None:
     years = get_availability().years(selection.indicator, selection.level, city=city)
-    state.widget(st.selectbox, _("Year"), "year", years[::-1], selection.year, width=110)
+    state.widget(st.selectbox, _("Year"), "year", years[::-1], selection.year, width=95)
 
 
 def _city_year(selection: Selection, _: Callable[[str], str]) -> None:

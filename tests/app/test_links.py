@@ -112,7 +112,8 @@ def test_misfit_is_named_and_the_page_opens_on_the_default(page: str, name: str,
 def test_misfits_stand_in_one_line() -> None:
     app = reading.run_page("city", "id", city="99.99", year="x", colour="red")
     assert notes(app) == [
-        "Diabaikan dari tautan: kota “99.99” (tidak dikenal), tahun “x” (tidak dikenal), dan colour “red” (parameter tidak dikenal)."
+        "Diabaikan dari tautan: kota “99.99” (tidak dikenal), tahun “x” (tidak dikenal), "
+        "dan colour “red” (parameter tidak dikenal)."
     ]
 
 

@@ -26,7 +26,7 @@ def test_every_fault_is_kept_and_the_first_twenty_are_shown() -> None:
 
 
 def test_a_worker_process_can_send_its_error_back() -> None:
-    error = pickle.loads(pickle.dumps(errors.SourceError("File x.", ["a", "b"])))
+    error = pickle.loads(pickle.dumps(errors.SourceError("File x.", ["a", "b"])))  # noqa: S301
     assert isinstance(error, errors.SourceError)
     assert error.faults == ["a", "b"]
     assert str(error) == "File x.\n  - a\n  - b"

@@ -213,6 +213,6 @@ def test_reference_marks_say_how_much_of_the_country_they_stand_for() -> None:
         (1.5, "Rata-rata tertimbang penduduk (50% penduduk)"),
     ]
     full = reference_marks(national_reference(values.dropna(), weights=people.drop("c")), "en")
-    assert full[1].text == "National average, weighted by population"
+    assert full[1].text == "Average of regencies and cities, weighted by residents"
     assert reference_marks(national_reference(pd.Series([math.nan])), "id") == ()
     assert len(reference_marks(national_reference(values, weights=people), "id", mean=False)) == 1

@@ -15,7 +15,8 @@ from views.cards import build_cards
 from views.city import build_city
 from views.compare import build_comparison
 from views.figures import make_figure, national, province_value
-from views.headlines import compare_headline, inside_headline
+from views.facts import facts_html
+from views.headlines import caveats, compare_headline, inside_headline
 from views.keys import circle_key, round_sizes
 from views.knowledge import catalogue_rows, coverage_table, latest_years
 from views.maps import geometry_facts
@@ -89,6 +90,26 @@ def test_jakartas_six_carry_the_provinces_figure_where_they_have_none_of_their_o
     assert own.values[members(STORE, "31", "regency")].nunique() == 6
 
 
+def test_jakartas_budget_is_not_counted_six_times() -> None:
+    figure = city_figure(STORE, "31", indicator="budget_total_bn", level="regency", year=2023)
+    assert figure.values[members(STORE, "31", "regency")].isna().all()
+
+
+def test_provisional_years_and_breaks_are_said_where_they_are_shown() -> None:
+    assert "provisional" in caveats(
+        make_figure(STORE, "grdp_per_capita_real", level="regency", year=2024), "en"
+    )
+    assert "provisional" not in caveats(
+        make_figure(STORE, "grdp_per_capita_real", level="regency", year=2015), "en"
+    )
+
+
+def test_facts_from_weak_pages_are_not_shown(there: Availability, choices: Choices) -> None:
+    html = facts_html(STORE, there.catalogue, choices.cities, "en")
+    assert "akurat.blog" not in html
+    assert "115" in html
+
+
 def test_rank_of_few_is_no_rank() -> None:
     few = national(STORE, "poverty_rate", 2025, level="province")
     assert few.values.notna().sum() < 19
@@ -107,7 +128,7 @@ def test_headlines_say_equal_single_and_nothing() -> None:
             replace(figure, values=pd.Series(values, index=["a", "b"][: len(values)])), names, "X", "en"
         )
 
-    assert said([np.nan, np.nan]) == "Human Development Index (HDI): no data for X yet"
+    assert said([np.nan, np.nan]) == "Human Development Index (HDI): no data for X in 2024"
     assert said([70.001, 70.002]) == "HDI is 70.00 everywhere in X"
     assert said([70.0]) == "HDI in A: 70.00"
     assert said([70.0, 71.0]) == "HDI in X: highest in B, lowest in A"
@@ -199,4 +220,9 @@ def test_two_of_the_same_ground_do_not_count_twice(there: Availability, choices:
 def test_overview_says_how_the_pilots_stand(there: Availability, choices: Choices) -> None:
     model = build_overview(STORE, there, _choose(choices, "overview"), theme="light", cities=choices.cities)
     assert "Kota Makassar 83.90 (rank 14 of 514)" in model.sentence
-    assert "all pilots" in model.headline
+    assert (
+        model.headline
+        == "HDI: Kota Makassar, Kab. Banyuwangi and Kab. Sumedang above the median of regencies and cities (71.69)"
+    )
+    assert "Jakarta, a province and not ranked with them: 83.08." in model.sentence
+    assert "1 = highest value (best)" in model.sentence

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def dot_plot(
+def dot_plot(  # noqa: PLR0913 - options, each with its meaning
     frame: pd.DataFrame,
     indicator_row: Row,
     *,

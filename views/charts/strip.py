@@ -41,7 +41,7 @@ DOT_PX = 7
 TALLEST_PX = 180
 
 
-def strip_plot(
+def strip_plot(  # noqa: PLR0913 - options, each with its meaning
     frame: pd.DataFrame,
     indicator_row: Row,
     *,

@@ -36,7 +36,7 @@ def one(text: str) -> SqlVillage:
 def test_a_whole_file_with_comments_and_several_statements() -> None:
     text = (
         # A toy of the upstream format; it is only read.
-        "/* desc : it's a comment; with (brackets) * and / */\n-- one more 'line\n# and another\n"
+        "/* desc : it's a comment; with (brackets) * and / */\n-- one more 'line\n# and another\n"  # noqa: S608
         "DELETE FROM wilayah_boundaries WHERE kode LIKE '31.71.%' AND LENGTH(kode)=13;\n"
         + sql(row(), row("31.71.01.1002", "Pa''Batang"))
         + sql(row("31.71.01.1003", r"Ma\'rang"))
@@ -90,7 +90,7 @@ def test_a_village_without_a_polygon_stays_in_the_list(path: str) -> None:
 
 def test_columns_may_come_in_another_order_and_number() -> None:
     columns = "(`path`,`kode`,`status`,`nama`,`lat`,`lng`)"
-    text = f"INSERT INTO `wilayah_boundaries` {columns} VALUES ('[{SQUARE}]','31.71.01.1001',1,'A',0,0);"
+    text = f"INSERT INTO `wilayah_boundaries` {columns} VALUES ('[{SQUARE}]','31.71.01.1001',1,'A',0,0);"  # noqa: S608
     assert one(text).name == "A"
 
 

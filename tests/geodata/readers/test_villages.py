@@ -24,7 +24,7 @@ def write_sql(path: Path, shapes: dict[str, shapely.Geometry]) -> None:
         rows.append(f"('{code}','{toy.NAMES[code].replace(chr(39), chr(39) * 2)}',0,0,'{rings}')")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        "INSERT INTO wilayah_boundaries(kode,nama,lat,lng,path) VALUES " + ",".join(rows) + ";",
+        "INSERT INTO wilayah_boundaries(kode,nama,lat,lng,path) VALUES " + ",".join(rows) + ";",  # noqa: S608
         encoding="utf-8",
     )
 
