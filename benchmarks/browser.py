@@ -154,6 +154,12 @@ class Watch:
         size = len(response["payloadData"])
         self.received += size * 3 // 4 if response["opcode"] == 2 else size
 
+    def stop(self) -> None:
+        """End the screencast, before its page is closed."""
+        self.session.send("Page.stopScreencast")
+        self.page.wait_for_timeout(500)
+        self.session.detach()
+
     def change(self, act: Callable[[], None]) -> tuple[float, int]:
         """Act and wait until the region has changed and is quiet; seconds to its last change, and bytes received."""
         self.page.wait_for_timeout(1000)

@@ -94,6 +94,7 @@ def _naive_rounds(browser: Browser, url: str, rounds: int) -> list[tuple[float, 
         watch.change(lambda i=i: page.locator('[role="radiogroup"] label').nth(1 - i % 2).click())
         for i in range(rounds)
     ]
+    watch.stop()
     page.close()
     return rows
 
@@ -119,5 +120,6 @@ def _atlas_rounds(
         option = page.get_by_role("option", name=name, exact=True).first
         option.wait_for()
         rows.append(watch.change(option.click))
+    watch.stop()
     page.close()
     return rows

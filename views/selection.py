@@ -233,4 +233,6 @@ def _shown(code: str, selection: Selection, choices: Choices, page: str) -> bool
         return False
     cities = selection.cities if page == "compare" else (selection.city,)
     own = page == "city" and code in cities
-    return own or (len(code) == _CODE_LENGTH[selection.level] and code.startswith(tuple(f"{c}." for c in cities)))
+    return own or (
+        len(code) == _CODE_LENGTH[selection.level] and code.startswith(tuple(f"{c}." for c in cities))
+    )

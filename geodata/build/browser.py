@@ -98,7 +98,11 @@ def browser_files(
 def _national(atlas: _Atlas) -> BrowserFile:
     """The country at once: on a screen a pixel is kilometres, so its lines are coarser than the national detail."""
     layer = atlas.layer("regency", "national")
-    coarse = to_degrees(simplify(to_metres(layer.shapes), tolerance=COUNTRY_TOLERANCE_M)) if len(layer.codes) else layer.shapes
+    coarse = (
+        to_degrees(simplify(to_metres(layer.shapes), tolerance=COUNTRY_TOLERANCE_M))
+        if len(layer.codes)
+        else layer.shapes
+    )
     provinces, unions = dissolve(coarse, pd.Series(layer.codes, dtype="str").str[:2])
     whole = set(atlas.layer("province", "national").codes)
     shapes = {

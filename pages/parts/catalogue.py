@@ -51,7 +51,9 @@ def catalogue_section(selection: Selection) -> None:
 def coverage_section(selection: Selection) -> None:
     """Years with figures by indicator, level and pilot."""
     _ = translator(selection.lang)
-    st.caption(_("Years with figures. “…” means that this atlas holds no figure at this level for this city."))
+    st.caption(
+        _("Years with figures. “…” means that this atlas holds no figure at this level for this city.")
+    )
     st.html(coverage_html(selection.lang, theme()))
 
 

@@ -39,7 +39,9 @@ _WORDS = {
 }
 
 
-def run_page(page: str = "", /, lang: str | None = "en", *, browser: str | None = None, **link: str) -> AppTest:
+def run_page(
+    page: str = "", /, lang: str | None = "en", *, browser: str | None = None, **link: str
+) -> AppTest:
     """Open a page through ``app.py`` with a link.
 
     Parameters

@@ -52,7 +52,11 @@ def seal(folder: Path) -> None:
     rows = {name: record.rows for name, record in old.files.items()}
     rows |= {path.name: len(pd.read_parquet(path)) for path in folder.glob("*.parquet")}
     write_manifest(
-        folder, rows=rows, boundary_vintage=old.boundary_vintage, sources=old.sources, parameters=old.parameters
+        folder,
+        rows=rows,
+        boundary_vintage=old.boundary_vintage,
+        sources=old.sources,
+        parameters=old.parameters,
     )
 
 

@@ -95,7 +95,9 @@ def complaint(page: str, lang: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    ("broken", "named"), [pytest.param(*fault, id=name) for name, fault in FAULTS.items()], indirect=["broken"]
+    ("broken", "named"),
+    [pytest.param(*fault, id=name) for name, fault in FAULTS.items()],
+    indirect=["broken"],
 )
 def test_fault_is_one_message_with_file_and_remedy(broken: Path, named: str, lang: str) -> None:
     text = complaint("overview", lang)
@@ -104,7 +106,9 @@ def test_fault_is_one_message_with_file_and_remedy(broken: Path, named: str, lan
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("broken", [pytest.param(cut("observations.parquet"), id="half the figures")], indirect=True)
+@pytest.mark.parametrize(
+    "broken", [pytest.param(cut("observations.parquet"), id="half the figures")], indirect=True
+)
 def test_every_page_says_it(broken: Path, page: str) -> None:
     assert "observations.parquet" in complaint(page, "en")
 

@@ -24,7 +24,8 @@ def geometry(visit: tools.Visit) -> list[str]:
     """Names of the geometry files that are fetched, as they are fetched."""
     fetched: list[str] = []
     visit.page.on(
-        "request", lambda asked: fetched.append(asked.url.rsplit("/", 1)[1]) if "/static/geo/" in asked.url else None
+        "request",
+        lambda asked: fetched.append(asked.url.rsplit("/", 1)[1]) if "/static/geo/" in asked.url else None,
     )
     return fetched
 
@@ -188,7 +189,9 @@ def wall(visit: tools.Visit) -> Iterator[Frame]:
 def test_zooming_one_panel_zooms_all(visit: tools.Visit, wall: Frame) -> None:
     before = atlas.scales(wall)
     wall.locator(".atlas-wall .leaflet-control-zoom-in").click()
-    wall.wait_for_function("(old) => AtlasMap.metresPerPixel().every((now) => now < old * 0.9)", arg=before[0])
+    wall.wait_for_function(
+        "(old) => AtlasMap.metresPerPixel().every((now) => now < old * 0.9)", arg=before[0]
+    )
     atlas.settle_frame(wall)
     after = atlas.scales(wall)
     assert len(after) == 3

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 WIDTHS = (1440, 390)
-TITLES = {"overview": "Overview", "city": "City map", "compare": "Compare", "data": "Data", "method": "Method"}
+TITLES = {
+    "overview": "Overview",
+    "city": "City map",
+    "compare": "Compare",
+    "data": "Data",
+    "method": "Method",
+}
 pytestmark = pytest.mark.browser
 
 
@@ -35,7 +41,8 @@ def test_page_is_whole(chromium: Browser, app: tools.App, page: str, lang: str, 
             assert atlas.filled(frame) > 0.004
             assert atlas.overflow(frame) == []
         window.wait_for_function(
-            "(n) => document.querySelectorAll('.js-plotly-plot .main-svg').length >= n", arg=atlas.CHARTS[page]
+            "(n) => document.querySelectorAll('.js-plotly-plot .main-svg').length >= n",
+            arg=atlas.CHARTS[page],
         )
         drawn = atlas.charts(window)
         assert len(drawn) == atlas.CHARTS[page]

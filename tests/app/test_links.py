@@ -101,7 +101,9 @@ def choices(app: AppTest) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("page", "name", "value", "named"), MISFITS)
-def test_misfit_is_named_and_the_page_opens_on_the_default(page: str, name: str, value: str, named: str) -> None:
+def test_misfit_is_named_and_the_page_opens_on_the_default(
+    page: str, name: str, value: str, named: str
+) -> None:
     app = reading.run_page(page, "en", **{name: value})
     assert not app.exception and not app.error
     assert notes(app) == [f"{IGNORED['en']}{named}."]
@@ -112,8 +114,8 @@ def test_misfit_is_named_and_the_page_opens_on_the_default(page: str, name: str,
 def test_misfits_stand_in_one_line() -> None:
     app = reading.run_page("city", "id", city="99.99", year="x", colour="red")
     assert notes(app) == [
-        "Diabaikan dari tautan: kota “99.99” (tidak dikenal), tahun “x” (tidak dikenal), "
-        "dan colour “red” (parameter tidak dikenal)."
+        "Diabaikan dari tautan: kota “99.99” (tidak dikenal), tahun “x” (tidak dikenal), dan colour “red” "  # noqa: ISC004
+        "(parameter tidak dikenal)."
     ]
 
 
@@ -215,7 +217,10 @@ def test_widgets_write_the_address() -> None:
     app.selectbox(key="w_k").select(3).run()
     app.multiselect(key="w_points").select("school_sd").run()
     assert not app.exception
-    assert choices(app).items() >= {"city": "73.71", "scheme": "fisher_jenks", "k": "3", "points": "school_sd"}.items()
+    assert (
+        choices(app).items()
+        >= {"city": "73.71", "scheme": "fisher_jenks", "k": "3", "points": "school_sd"}.items()
+    )
     (drawn,) = reading.maps(app)
     assert len(drawn.paint["palette"]) == 3
     assert [kind["kind"] for kind in drawn.paint["panels"][0]["points"]["kinds"]] == ["school_sd"]

@@ -55,7 +55,9 @@ def recount(labels: dict[str, int], texts: list[str], lang: str) -> dict[str, in
     }
 
 
-def observed(indicator: str, codes: tuple[str, ...], year: int | None = None, folder: Path = stores.STORE) -> pd.Series:
+def observed(
+    indicator: str, codes: tuple[str, ...], year: int | None = None, folder: Path = stores.STORE
+) -> pd.Series:
     """Values of some places, missing ones as NaN."""
     rows = stores.table("observations", folder).query("indicator == @indicator and code in @codes")
     year = int(rows["year"].max()) if year is None else year
@@ -80,7 +82,11 @@ def test_legend_counts_what_lies_between_its_printed_limits(indicator: str, lang
     assert rows == recount(rows, texts, lang)
     labels = list(rows)
     for mark, text in zip(layer["classes"], texts, strict=True):
-        assert mark == "x" if not text else inside(reading.number(text.rstrip("%"), lang), labels[int(mark)], lang)
+        assert (
+            mark == "x"
+            if not text
+            else inside(reading.number(text.rstrip("%"), lang), labels[int(mark)], lang)
+        )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -92,7 +98,9 @@ def test_place_without_a_value_is_hatched_and_named(lang: str) -> None:
     assert legend(app)[NO_DATA[lang]] == 1
     assert f"{NO_DATA[lang]}: Banyuwangi." in reading.read(app).texts
     assert drawn.paint["missing"] == NO_DATA[lang]
-    assert any(row[0] == "Banyuwangi" and row[1] == NO_DATA[lang] for row in reading.read(app).rows if len(row) == 2)
+    assert any(
+        row[0] == "Banyuwangi" and row[1] == NO_DATA[lang] for row in reading.read(app).rows if len(row) == 2
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -305,7 +313,11 @@ def test_odd_regency_figures(odd: Path, page: str, indicator: str, lang: str) ->
     assert not app.exception and not app.error
     assert app.query_params["indicator"] == indicator
     rows = legend(app)
-    shown = sum(len(layer["classes"]) for panel in reading.maps(app)[0].paint["panels"] for layer in panel["layers"].values())
+    shown = sum(
+        len(layer["classes"])
+        for panel in reading.maps(app)[0].paint["panels"]
+        for layer in panel["layers"].values()
+    )
     assert 0 < sum(rows.values()) <= shown
 
 

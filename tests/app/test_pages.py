@@ -107,9 +107,7 @@ def test_overview_gives_a_band_to_equal_values(lang: str, value: str, rank: str)
     assert f"Kab. Banyuwangi {value} ({rank})" in text("overview", lang)
 
 
-@pytest.mark.parametrize(
-    ("lang", "people"), [("en", "11.04 million people"), ("id", "11,04 juta jiwa")]
-)
+@pytest.mark.parametrize(("lang", "people"), [("en", "11.04 million people"), ("id", "11,04 juta jiwa")])
 def test_overview_counts_the_people_of_jakarta(lang: str, people: str) -> None:
     assert people in text("overview", lang)
 
@@ -152,7 +150,10 @@ def test_overview_says_what_is_known_of_each_pillar(lang: str) -> None:
 def test_overview_lists_the_network() -> None:
     network = stores.table("ascn")
     rows = {row[0]: row[1] for row in reading.read(opened("overview", "en")).rows if len(row) == 2}
-    listed = {country: set(re.split(r"(?: \(\d{4}\))?, ", f"{rows[country]}, ")[:-1]) for country in network["country"]}
+    listed = {
+        country: set(re.split(r"(?: \(\d{4}\))?, ", f"{rows[country]}, ")[:-1])
+        for country in network["country"]
+    }
     assert listed == network.groupby("country", observed=True)["city"].agg(set).to_dict()
     assert "Sumedang (2024)" in rows["Indonesia"]
 
@@ -206,7 +207,10 @@ def side_by_side(lang: str) -> dict[str, list[str]]:
     start = max(i for i, row in enumerate(rows) if row[1:] and row[1] == "Daerah Khusus Ibukota Jakarta")
     names = {row[0]: row[1:] for row in rows[start + 1 :]}
     return {id_: names[name] for name, id_ in catalogue.items() if name in names} | {
-        id_: cells for name, id_ in catalogue.items() for row, cells in names.items() if row.startswith(f"{name} (")
+        id_: cells
+        for name, id_ in catalogue.items()
+        for row, cells in names.items()
+        if row.startswith(f"{name} (")
     }
 
 
@@ -251,7 +255,11 @@ def test_compare_says_that_jakarta_is_of_another_kind() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_compare_strip_holds_all_regencies_and_marks_the_chosen(lang: str) -> None:
-    strip = next(chart for chart in reading.charts(opened("compare", lang)) if "514" in chart.alt and "515" in chart.alt)
+    strip = next(
+        chart
+        for chart in reading.charts(opened("compare", lang))
+        if "514" in chart.alt and "515" in chart.alt
+    )
     points = sum(len(trace["x"]) for trace in strip.traces if isinstance(trace.get("x"), list))
     coded = [trace for trace in strip.traces if trace.get("customdata")]
     assert coded
@@ -260,7 +268,9 @@ def test_compare_strip_holds_all_regencies_and_marks_the_chosen(lang: str) -> No
 
 def test_compare_gives_median_and_weighted_mean() -> None:
     hdi = stores.table("observations").query("indicator == 'hdi' and year == 2024 and code.str.len() == 5")
-    people = stores.table("observations").query("indicator == 'population_registered' and code.str.len() == 5")
+    people = stores.table("observations").query(
+        "indicator == 'population_registered' and code.str.len() == 5"
+    )
     both = hdi.merge(people, on="code", suffixes=("", "_people"))
     mean = (both["value"] * both["value_people"]).sum() / both["value_people"].sum()
     assert says("compare", "en", f"{hdi['value'].median():.2f}")
@@ -381,7 +391,9 @@ def phrases(lang: str) -> re.Pattern[str]:
         letters = {word.lower() for word in WORD.findall(PLACEHOLDER.sub("", whole))}
         if len(letters) >= 2 and sum(map(len, letters)) >= 6:
             found.append(r" ?[^.;]{1,60}? ?".join(pieces).removeprefix(" ?[^.;]{1,60}? ?"))
-    return re.compile("|".join(rf"(?<!\w)(?:{pattern})(?!\w)" for pattern in sorted(found, key=len, reverse=True)))
+    return re.compile(
+        "|".join(rf"(?<!\w)(?:{pattern})(?!\w)" for pattern in sorted(found, key=len, reverse=True))
+    )
 
 
 def strangers(page: str, lang: str) -> list[str]:

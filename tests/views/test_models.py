@@ -14,8 +14,8 @@ from views.availability import PILOTS, Availability, availability
 from views.cards import build_cards
 from views.city import build_city
 from views.compare import build_comparison
-from views.figures import make_figure, national, province_value
 from views.facts import facts_html
+from views.figures import make_figure, national, province_value
 from views.headlines import caveats, compare_headline, inside_headline
 from views.keys import circle_key, round_sizes
 from views.knowledge import catalogue_rows, coverage_table, latest_years
