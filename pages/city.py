@@ -14,6 +14,7 @@ store = get_store()
 
 frame.choices_bar(selection, ("city", "level", "city_indicator", "city_year"))
 frame.link_notes("city", selection)
+frame.stop_without_figures("city", selection)
 model = build_city(store, get_availability(), selection, theme=frame.theme(), cities=get_choices().cities)
 frame.headline(model.headline, model.subtitle, model.sentence)
 

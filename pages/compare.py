@@ -15,6 +15,7 @@ lang, theme = selection.lang, frame.theme()
 
 frame.choices_bar(selection, ("cities", "compare_level", "indicator", "year"))
 frame.link_notes("compare", selection)
+frame.stop_without_figures("compare", selection)
 model = build_comparison(get_store(), get_availability(), selection, theme=theme, cities=get_choices().cities)
 frame.headline(model.headline, model.subtitle, model.sentence)
 

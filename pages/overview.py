@@ -13,6 +13,7 @@ store, theme = get_store(), frame.theme()
 
 frame.choices_bar(selection, ("indicator", "year"))
 frame.link_notes("overview", selection)
+frame.stop_without_figures("overview", selection)
 model = build_overview(store, get_availability(), selection, theme=theme, cities=get_choices().cities)
 frame.headline(model.headline, model.subtitle, model.sentence)
 

@@ -210,8 +210,11 @@
     map.scrollWheelZoom.disable(); // the page must scroll past a map; a click into the map turns the wheel on
     map.on("focus click", () => map.scrollWheelZoom.enable());
     map.on("blur mouseout", () => map.scrollWheelZoom.disable());
-    map.on("dragstart", () => { panel.moved = true; });
-    map.getContainer().addEventListener("wheel", () => { if (map.scrollWheelZoom.enabled()) panel.moved = true; });
+    map.on("movestart zoomstart", () => { if (!panel.fitting) panel.moved = true; });
+    if (L.Browser.mobile || window.matchMedia("(pointer: coarse)").matches) { // a finger scrolls the page until it taps the map
+      map.dragging.disable(); map.touchZoom.disable();
+      map.on("click", () => { map.dragging.enable(); map.touchZoom.enable(); });
+    }
     return panel;
   }
 
@@ -248,9 +251,11 @@
   function fit(panel, zoom) {
     const [w, s, e, n] = panel.bounds;
     const box = L.latLngBounds([[s, w], [n, e]]);
+    panel.fitting = true;
     if (zoom === undefined) panel.map.fitBounds(box, { animate: false, padding: [14, 14] });
     else panel.map.setView(box.getCenter(), zoom, { animate: false });
     panel.map.setMaxBounds(reach(panel, panel.spec.scene ? 3 : 0.3));
+    panel.fitting = false;
   }
 
   function shapesOf(panel, layer) {
@@ -267,11 +272,11 @@
     return (panel.shapes[layer] = shapes);
   }
 
-  const feature = (place) => ({ type: "Feature", properties: { code: place.code, name: place.name }, geometry: null });
+  const feature = (place) => ({ type: "Feature", id: place.stamp || "", properties: { code: place.code, name: place.name }, geometry: null });
 
-  /* Answers the server at once: streamlit-folium's own answer waits 250 ms and then finds nothing new to say. */
+  /* Answers the server at once: streamlit-folium's own answer waits 250 ms, is the same to the letter, and is not sent again. */
   function send(place) {
-    const data = { last_active_drawing: { ...feature(place), id: `${place.code}@${Date.now()}` } };
+    const data = { last_active_drawing: feature(place) };
     if (window.__GLOBAL_DATA__) {
       window.__GLOBAL_DATA__.last_active_drawing = data.last_active_drawing;
       window.__GLOBAL_DATA__.previous_data = data;
@@ -284,6 +289,7 @@
       const place = event.layer && event.layer.place;
       if (!place) return;
       L.DomEvent.stopPropagation(event);
+      place.stamp = `${place.code}@${Date.now()}`;
       select([place.code]);
       send(place);
     });
@@ -428,7 +434,7 @@
       shape.place = { code: mark.code, name: mark.name, text: mark.text || "", missing: !mark.text };
       shape.toGeoJSON = () => feature(shape.place);
       panel.group.addLayer(shape);
-      panel.markShapes.push({ remove: () => panel.group.removeLayer(shape) });
+      panel.markShapes.push({ shape, remove: () => panel.group.removeLayer(shape) });
     }
   }
 
@@ -439,13 +445,18 @@
     if (panel.pointShapes) panel.pointShapes.forEach((shape) => panel.group.removeLayer(shape));
     panel.pointShapes = [];
     if (!spec) return;
-    fetchJson(spec.url).then((file) => {
+    fetchJson(spec.url).catch((error) => {
+      console.error("atlas-map: " + error.message);
+      panel.pointsKey = null; // the next repaint tries again
+      return { q: 1, kinds: {} };
+    }).then((file) => {
       if (panel.pointsKey !== key) return;
       for (const { kind, color, label } of spec.kinds) for (const [x, y, name] of file.kinds[kind] || []) {
         const shape = L.circleMarker([y / file.q, x / file.q], {
           renderer: panel.renderers.places, pane: "places", radius: 3.4, weight: 1, color: panel.look.halo, fillColor: color, fillOpacity: 0.95,
         });
         shape.point = { name, kind: label };
+        shape.toGeoJSON = () => (window.__GLOBAL_DATA__ ? window.__GLOBAL_DATA__.last_active_drawing : null); // not a place
         panel.group.addLayer(shape);
         panel.pointShapes.push(shape);
       }
@@ -466,6 +477,9 @@
     outlines(panel, part.outlines || []);
     markers(panel, part.marks || []);
     points(panel, part.points);
+    // A layer that came back lies above what was drawn before it.
+    for (const shape of [...(panel.circles || []), ...(panel.pointShapes || []), ...panel.markShapes.map((mark) => mark.shape)]) shape.bringToFront();
+    panel.tip.remove();
     if (panel.title) panel.title.textContent = part.title || "";
     if (panel.note) panel.note.textContent = part.note || "";
     if (!panel.map.hasLayer(panel.labels)) panel.labels.addTo(panel.map); else panel.labels.redraw();
@@ -474,7 +488,7 @@
   function paint(payload) {
     const mine = state;
     mine.wanted = payload;
-    return mine.ready.then(() => {
+    mine.ready.then(() => {
       if (mine.wanted !== payload) return; // a newer one came while the geometry was on its way
       mine.container.style.setProperty("--atlas-ink", payload.look.ink);
       mine.container.style.setProperty("--atlas-muted", payload.look.muted);
@@ -485,8 +499,7 @@
       select(payload.selected || []);
       mine.container.setAttribute("aria-label", payload.alt || "");
       document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
-      document.body.dataset.paintKey = payload.key || "";
-    });
+    }).catch(() => {}); // create() has told the reader already
   }
 
   /* ---------- start ---------- */
@@ -528,7 +541,7 @@
         crs: equalAreaCrs([(s + n) / 2, (w + e) / 2]), zoomSnap: 0, zoomDelta: 0.5, minZoom: -11, maxZoom: 0, preferCanvas: true,
         zoomControl: i === 0, attributionControl: false, center: [(s + n) / 2, (w + e) / 2], zoom: -7, wheelPxPerZoomLevel: 120,
       });
-      if (i === 0) { scaleBar(inner); state.scaleMap = inner; }
+      if (i === 0) scaleBar(inner);
       const panel = makePanel(inner, spec, config);
       return Object.assign(panel, { title, note, box });
     });
@@ -550,7 +563,7 @@
     panels.forEach((panel) => { panel.box.style.flex = "none"; panel.box.style.height = height + "px"; });
     setHeight(total);
     panels.forEach((panel) => panel.map.invalidateSize({ animate: false }));
-    if (panels.every((panel) => panel.bounds)) fitWall(panels);
+    if (panels.every((panel) => panel.bounds && !panel.moved)) fitWall(panels);
   }
 
   let linking = false;
@@ -596,7 +609,6 @@
     }
     const panel = makePanel(map, config.panels[0], config);
     map.on("resize", () => { if (!panel.moved && panel.bounds) fit(panel); });
-    if (config.tiles) L.tileLayer(config.tiles.url, { attribution: config.tiles.attribution, opacity: 0.6 }).addTo(map);
     return [panel];
   }
 
@@ -627,7 +639,7 @@
       const map = panel.map, size = map.getSize(), y = size.y / 2, x = size.x / 2;
       return map.distance(map.containerPointToLatLng([x - 50, y]), map.containerPointToLatLng([x + 50, y])) / 100;
     }),
-    where: (code, index) => { // for tests and the keyboard: the pixel of a place's label point in the frame
+    where: (code, index) => { // for tests: the pixel of a place's label point in the frame
       const panel = state.panels[index || 0], box = panel.map.getContainer().getBoundingClientRect();
       for (const layer of panel.active) for (const place of panel.layers[layer] || []) if (place.code === code) {
         const at = panel.map.latLngToContainerPoint(place.at);

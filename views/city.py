@@ -17,7 +17,7 @@ from views.i18n import pick, translator
 from views.keys import map_key, points_key
 from views.maps import PanelPaint, build_map, neighbours_in
 from views.markup import escape
-from views.pointkinds import points_spec
+from views.pointkinds import kinds_of, points_spec
 from views.profile import profile_html, profile_rows, quality_text
 from views.reference import ReferenceMark, reference_marks
 from views.scenes import city_figure, city_outline, members, paint_map, panel_layers, scene_panel
@@ -190,7 +190,8 @@ def build_city(
         headline,
         subtitle(figure, name, level, lang),
         _sentence(figure, shown, selection),
-        legend + points_key(selection.points.split(","), lang),
+        legend
+        + points_key([kind for kind in selection.points.split(",") if kind in kinds_of(store, city)], lang),
         source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
         _notes(figure, names, selection),
     )

@@ -59,7 +59,7 @@ def compare_notes(
         text = _("Jakarta has no figure as a province; its six parts have {low} to {high}.")
         notes.append(text.format(low=figure.text(six.min(), lang), high=figure.text(six.max(), lang)))
     lacking = [names[code] for code in values.index[values.isna()]]
-    if lacking:
+    if lacking and figure.year is not None:
         notes.append(_("No data in {year}: {names}.").format(year=figure.year, names=", ".join(lacking)))
     if figure.is_count:
         notes.append(_("This is a count: circles, because a fill would only show which area is large."))

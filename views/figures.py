@@ -92,8 +92,7 @@ class Figure:
 
 def catalogue_row(store: Store, indicator: str) -> pd.Series:
     """Catalogue record of an indicator."""
-    catalogue = store.catalogue()
-    return catalogue.loc[(catalogue["indicator"] == indicator).idxmax()]
+    return store.catalogue().set_index("indicator", drop=False).loc[indicator]
 
 
 def values_by_code(store: Store, indicator: str, level: str, *, within: str | None = None) -> pd.DataFrame:

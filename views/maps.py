@@ -202,7 +202,6 @@ def build_map(
     panel_height: int = 420,
     quiet_labels: bool = False,
     aspect: float | None = None,
-    tiles: Mapping[str, str] | None = None,
 ) -> folium.Map:
     """Folium map whose script is the same for the same geometry, whatever the values.
 
@@ -222,8 +221,6 @@ def build_map(
         No names on the map except those of markers.
     aspect
         Height of the map as a share of its width; by default the height the page gives.
-    tiles
-        ``url`` and ``attribution`` of a street map, only when somebody asked for one.
     """
     west, south, east, north = panels[0].bounds
     chart = _Map([round((south + north) / 2, 4), round((west + east) / 2, 4)])
@@ -235,7 +232,6 @@ def build_map(
         "panelHeight": panel_height,
         "quietLabels": quiet_labels,
         "aspect": aspect,
-        "tiles": tiles,
     }
     chart.add_child(_Create(config))
     return chart

@@ -23,6 +23,7 @@ DEFAULT_INDICATOR = {
     "district": "population_density_km2",
     "village": "population_density_km2",
 }
+DEFAULT_CITY = "35.10"
 SCHEMES = ("quantiles", "fisher_jenks", "equal_interval", "pretty")
 MAX_CITIES, MIN_CITIES = 4, 2
 _CODE_LENGTH = {"district": 8, "village": 13}
@@ -72,6 +73,15 @@ class Choices:
     cities: Mapping[str, str]
     availability: Availability
     places: frozenset[str] | None = None
+
+    def default_city(self) -> str:
+        """Banyuwangi, or the first city of a store without it."""
+        return DEFAULT_CITY if DEFAULT_CITY in self.cities else next(iter(self.cities))
+
+    def default_cities(self) -> tuple[str, ...]:
+        """The pilots a store has, filled up to two."""
+        pilots = [code for code in PILOTS if code in self.cities]
+        return tuple(dict.fromkeys([*pilots, *self.cities]))[: max(len(pilots), MIN_CITIES)]
 
     def levels(self, city: str) -> tuple[str, ...]:
         """Levels a city has figures for: its villages only where it is a pilot."""
@@ -154,12 +164,14 @@ def read_selection(
     Selection, list of Ignored
         The choice, always complete and valid, and the parts of the link that did not fit.
     """
+    if set(link) - {"lang"}:  # a link that says something says it all: what it does not pick is not picked
+        memory = {name: text for name, text in memory.items() if name not in ("place", "points")}
     reader = _Reader(link, memory)
     guess = "en" if (browser_lang or "").lower().startswith("en") else "id"
     selection = Selection(
         lang=reader.take("lang", _one_of(LANGUAGES), guess),
-        city=reader.take("city", _one_of(choices.cities), "35.10"),
-        cities=reader.take("cities", lambda text: _cities(text, choices), PILOTS),
+        city=reader.take("city", _one_of(choices.cities), choices.default_city()),
+        cities=reader.take("cities", lambda text: _cities(text, choices), choices.default_cities()),
         scheme=reader.take("scheme", _one_of(SCHEMES), "quantiles"),
         k=reader.take("k", _whole_number(2, 7), 5),
     )
@@ -212,6 +224,8 @@ def _read_figure(reader: _Reader, selection: Selection, choices: Choices, page: 
     city = selection.city if page == "city" and selection.level != "regency" else None
     years = choices.availability.years(indicator, selection.level, city=city)
     best = choices.availability.best_year(indicator, selection.level, cities=(city,) if city else wanted)
+    if best is None:  # none of the compared cities has a figure: the year that others have
+        best = choices.availability.best_year(indicator, selection.level)
     year = reader.take(
         "year",
         lambda text: year if (year := _whole_number(1900, 2100)(text)) in years else None,

@@ -187,6 +187,16 @@ def link_notes(page: str, selection: Selection) -> None:
     st.html(f'<div class="atlas-note" role="status">{escape(text)}</div>')
 
 
+def stop_without_figures(page: str, selection: Selection) -> None:
+    """End the page in words where there is nothing to draw at this level."""
+    if selection.indicator:
+        return
+    _ = translator(selection.lang)
+    note(_("There are no figures at this level here. Choose another level or place."))
+    close_page(page, selection)
+    st.stop()
+
+
 def headline(title: str, subtitle: str, sentence: str = "") -> None:
     """Finding, then indicator, unit, year and area, then a sentence."""
     st.html(

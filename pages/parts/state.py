@@ -21,30 +21,38 @@ PARAMS = {
     "overview": ("lang", "indicator", "year", "place"),
     "city": ("lang", "city", "level", "indicator", "year", "scheme", "k", "points", "place"),
     "compare": ("lang", "cities", "level", "indicator", "year", "scheme", "k", "place"),
-    "data": ("lang", "city"),
+    "data": ("lang",),
     "method": ("lang",),
 }
-_MEMORY, _QUIET, _IGNORED = "_chosen", "_quiet", "_ignored"
+_MEMORY, _WRITTEN, _IGNORED = "_chosen", "_written", "_ignored"
+_MOST, _LONGEST = 5, 60
 
 
 def read(page: str) -> Selection:
-    """The choice for a page, written back to the address in full."""
+    """The choice for a page, written back to the address in full.
+
+    An address that neither this function nor a widget wrote is a new link: what it says and does not fit is kept for
+    `ignored`, until the next link or choice.
+    """
     memory: dict[str, str] = st.session_state.setdefault(_MEMORY, {})
-    link = {name: st.query_params[name] for name in st.query_params if name in PARAMS[page]}
-    selection, ignored = read_selection(
+    address = st.query_params.to_dict()
+    link = {name: text for name, text in address.items() if name in PARAMS[page]}
+    selection, misfits = read_selection(
         link, memory, get_choices(), browser_lang=st.context.locale, page=page
     )
-    strange = [
-        Ignored(name, st.query_params[name][:60], "parameter")
-        for name in st.query_params
-        if not any(name in names for names in PARAMS.values())
-    ]
-    if not st.session_state.pop(_QUIET, False) and (ignored or strange):
-        st.session_state[_IGNORED] = (page, [*ignored, *strange])
+    if address != st.session_state.get(_WRITTEN):
+        every = {name for names in PARAMS.values() for name in names}
+        strange = [
+            Ignored(name[:_LONGEST], text[:_LONGEST], "parameter")
+            for name, text in address.items()
+            if name not in every
+        ]
+        st.session_state[_IGNORED] = (page, [*misfits, *strange][:_MOST])
     params = selection.params(PARAMS[page])
     memory.update(params)
-    if st.query_params.to_dict() != params:
+    if address != params:
         st.query_params.from_dict(params)
+    st.session_state[_WRITTEN] = params
     return selection
 
 
@@ -57,7 +65,6 @@ def ignored(page: str) -> list[Ignored]:
 def choose(name: str, value: str) -> None:
     """Set one parameter, as a widget's callback or before a rerun."""
     st.session_state[_MEMORY][name] = value
-    st.session_state[_QUIET] = True
     st.session_state.pop(_IGNORED, None)
     if value:
         st.query_params[name] = value
@@ -65,6 +72,7 @@ def choose(name: str, value: str) -> None:
         del st.query_params[name]
     if name in ("city", "cities", "level") and "place" in st.query_params:
         choose("place", "")
+    st.session_state[_WRITTEN] = st.query_params.to_dict()
 
 
 def hand_over(key: str, value: Any) -> None:
@@ -91,7 +99,6 @@ def widget(
         if value is None or (
             name == "cities" and len(value) < MIN_CITIES
         ):  # a comparison needs two: keep what was
-            st.session_state[_QUIET] = True
             return
         choose(name, ",".join(value) if isinstance(value, list) else str(value))
 
