@@ -47,6 +47,7 @@ CHROMIUM_OPTIONS = (
 )
 MAP_FRAME = 'iframe[title^="streamlit_folium"]'
 READY = ".atlas-ready"  # the last thing that a page of ours writes
+FAULT = '[data-testid="stException"]'
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 _PROBE = re.compile(r"/\w+/_stcore/(?:health|host-config)")
 START_SECONDS = 60
@@ -180,6 +181,11 @@ class Visit:
     def goto(self, path: str = "", *, lang: str | None = None, **query: str) -> Page:
         """Open a page of the app and wait until it is drawn.
 
+        Raises
+        ------
+        AssertionError
+            The page shows an exception instead.
+
         Parameters
         ----------
         path
@@ -191,8 +197,12 @@ class Visit:
         """
         parameters = ({"lang": lang} if lang else {}) | query
         self.page.goto(f"{self.app.url}/{path}" + (f"?{urlencode(parameters)}" if parameters else ""))
-        self.page.locator(READY).first.wait_for(state="attached")
+        self.page.locator(f"{READY}, {FAULT}").first.wait_for(state="attached")
         self.settle()
+        fault = self.page.locator(FAULT)
+        if fault.count():
+            msg = f"/{path} shows an exception: {fault.first.inner_text()}\n{self.app.printed()[-2000:]}"
+            raise AssertionError(msg)
         return self.page
 
     def settle(self) -> None:

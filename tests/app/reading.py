@@ -207,7 +207,7 @@ class Map:
 
     def texts(self, name: str, panel: int = 0) -> list[str]:
         """What the map prints for each place of a layer."""
-        return list(self.layer(name, panel)["texts"].split("\x1f"))
+        return list(self.layer(name, panel)["texts"].split("|"))
 
     def words(self) -> list[str]:
         """Everything of the map that is language."""

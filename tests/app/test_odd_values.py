@@ -75,13 +75,13 @@ def observed(
 )
 def test_legend_counts_what_lies_between_its_printed_limits(indicator: str, lang: str) -> None:
     app = reading.run_page("city", lang, indicator=indicator)
-    rows, layer = legend(app), reading.maps(app)[0].layer("district")
-    texts = layer["texts"].split("\x1f")
+    rows, (drawn,) = legend(app), reading.maps(app)
+    texts = drawn.texts("district")
     assert not app.exception
     assert sum(rows.values()) == 25
     assert rows == recount(rows, texts, lang)
     labels = list(rows)
-    for mark, text in zip(layer["classes"], texts, strict=True):
+    for mark, text in zip(drawn.layer("district")["classes"], texts, strict=True):
         assert (
             mark == "x"
             if not text
