@@ -66,19 +66,23 @@ class App:
 def running(script: Path, *, env: Mapping[str, str] | None = None, wait: bool = True) -> Iterator[App]:
     """Run a Streamlit script on a free loopback port; end that process, and no other, at the end."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(script),
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-        "--server.headless",
-        "true",
-    ]
+    command = (
+        [sys.executable, "atlas.py", "run", "--no-browser", "--port", str(port)]
+        if script.name == "atlas.py"
+        else [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(script),
+            "--server.port",
+            str(port),
+            "--server.address",
+            "127.0.0.1",
+            "--server.headless",
+            "true",
+        ]
+    )
     started = time.perf_counter()
     process = subprocess.Popen(
         command,

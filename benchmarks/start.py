@@ -31,12 +31,12 @@ def _once(browser: Browser, script: Path, ready: str) -> float:
 
 
 def measure(rounds: int = 5) -> dict[str, Any]:
-    """Median seconds from starting the process to the first painted map, and to the empty app's box; alternately."""
+    """Median seconds from the command `atlas.py run` to the first painted map, and from `streamlit run` to an empty app's box."""
     atlas, empty = [], []
     with chromium() as browser:
         for _round in range(rounds):
             empty.append(_once(browser, ROOT / "benchmarks" / "apps" / "empty.py", _READY))
-            atlas.append(_once(browser, ROOT / "app.py", _PAINTED))
+            atlas.append(_once(browser, ROOT / "atlas.py", _PAINTED))
     return {
         name: {"seconds": [round(s, 2) for s in rows], "median_s": round(statistics.median(rows), 2)}
         for name, rows in (("empty", empty), ("atlas", atlas))

@@ -22,6 +22,7 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8501
 PORTS_TRIED = 20  # besides the one asked for
 LAST_PORT = 65535
+WARM = "pages/parts/warm.py"
 _POLL_SECONDS = 0.05
 _SLOW_SECONDS = 20
 
@@ -94,7 +95,7 @@ def serve(
     if chosen != port:
         words.say("port_taken", asked=port, port=chosen)
     words.say("starting")
-    process = subprocess.Popen(streamlit_command(python, chosen), cwd=root)
+    process = subprocess.Popen(streamlit_command(python, chosen, warm=(root / WARM).exists()), cwd=root)
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     try:
         if not _wait_until_ready(process, chosen, words):
@@ -111,8 +112,11 @@ def serve(
         return 0
 
 
-def streamlit_command(python: Path, port: int) -> list[str]:
-    """Command line of the app: loopback only, and only for requests that mean this machine."""
+def streamlit_command(python: Path, port: int, *, warm: bool = False) -> list[str]:
+    """Command line of the app: loopback only, and only for requests that mean this machine.
+
+    `warm` starts it through our module that imports ahead of the first page.
+    """
     options = {
         "server.address": HOST,
         "server.port": str(port),
@@ -120,7 +124,7 @@ def streamlit_command(python: Path, port: int) -> list[str]:
         "logger.hideWelcomeMessage": "true",  # the address is ours to say
         "logger.level": "warning",
     }
-    command = [str(python), "-m", "streamlit", "run", "app.py"]
+    command = [str(python), "-m", "pages.parts.warm" if warm else "streamlit", "run", "app.py"]
     for name, value in options.items():
         command += [f"--{name}", value]
     # A foreign page that points its own host name at this machine (DNS rebinding) gets no session.

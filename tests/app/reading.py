@@ -6,12 +6,14 @@ send to the browser.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
@@ -255,6 +257,14 @@ class Drawn:
             for text in _find(self.spec, key)
             for node in read_html(text).texts
         ]
+
+
+def numbers(trace: dict[str, Any], axis: str = "x") -> list[float]:
+    """Numbers of a trace; plotly sends longer rows of them as bytes."""
+    data = trace.get(axis) or []
+    if isinstance(data, dict):
+        return list(np.frombuffer(base64.b64decode(data["bdata"]), dtype=data["dtype"]).astype(float))
+    return [float(value) for value in data]
 
 
 def charts(app: AppTest) -> list[Drawn]:

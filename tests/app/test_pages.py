@@ -112,10 +112,17 @@ def test_overview_counts_the_people_of_jakarta(lang: str, people: str) -> None:
     assert people in text("overview", lang)
 
 
-def test_jakarta_is_ranked_among_provinces_only() -> None:
-    sentence = next(t for t in reading.read(opened("overview", "en")).texts if "(rank 14 of 514)" in t)
-    assert "Jakarta" not in sentence
-    assert "of 38" in text("overview", "en")
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Jakarta, a province and not ranked with them: 83.08."),
+        ("id", "Jakarta, sebuah provinsi dan tidak ikut diperingkat: 83,08."),
+    ],
+)
+def test_jakarta_is_not_ranked_with_regencies(lang: str, words: str) -> None:
+    sentence = next(t for t in reading.read(opened("overview", lang)).texts if "14 " in t and "514" in t)
+    assert sentence.endswith(words)
+    assert sentence.count("514") == 3
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -255,15 +262,13 @@ def test_compare_says_that_jakarta_is_of_another_kind() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_compare_strip_holds_all_regencies_and_marks_the_chosen(lang: str) -> None:
-    strip = next(
-        chart
-        for chart in reading.charts(opened("compare", lang))
-        if "514" in chart.alt and "515" in chart.alt
-    )
-    points = sum(len(trace["x"]) for trace in strip.traces if isinstance(trace.get("x"), list))
-    coded = [trace for trace in strip.traces if trace.get("customdata")]
-    assert coded
-    assert points >= 515 or any("bdata" in str(trace.get("x")) for trace in strip.traces)
+    _, strip, _ = reading.charts(opened("compare", lang))
+    dots = [trace for trace in strip.traces if trace.get("mode") == "markers"]
+    shown = sorted(value for trace in dots for value in reading.numbers(trace))
+    hdi = stores.table("observations").query("indicator == 'hdi' and year == 2024 and code.str.len() == 5")
+    assert shown == pytest.approx(sorted(hdi["value"]))
+    assert "514" in strip.alt and "515" not in strip.alt  # Jakarta, a province, is not one of them
+    assert all(rank in strip.alt for rank in ("185–186", "173"))
 
 
 def test_compare_gives_median_and_weighted_mean() -> None:

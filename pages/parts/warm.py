@@ -1,0 +1,37 @@
+"""``python -m pages.parts.warm run app.py …`` is ``streamlit run``, with the first page's imports made ahead.
+
+A server does nothing between being up and the first browser's arrival, and the first page then imports for two seconds.
+``atlas.py run`` starts the app this way; ``streamlit run app.py`` works as well, only its first page comes later.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+import time
+
+from streamlit import runtime
+from streamlit.web import cli
+
+# Not streamlit_folium itself: a component declares itself to the session that imports it.
+MODULES = ("pages.parts.data", "pages.parts.frame", "views.overview", "folium.plugins", "pyarrow.parquet")
+
+
+def import_ahead() -> None:
+    """Import what the first page needs, once the server is up: before that it would only slow its start."""
+    while not runtime.exists():
+        time.sleep(0.02)
+    for name in MODULES:
+        importlib.import_module(name)
+
+
+def main() -> None:
+    """Start the thread, then Streamlit."""
+    threading.Thread(target=import_ahead, daemon=True).start()
+    sys.argv[0] = "streamlit"
+    cli.main(prog_name="streamlit")
+
+
+if __name__ == "__main__":
+    main()
