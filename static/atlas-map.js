@@ -248,7 +248,10 @@
       (place) => !finer.has(place.code) && place.rings.some((rings) => window.intersects(L.latLngBounds(rings[0]))));
   }
 
+  const hidden = (panel) => { const size = panel.map.getSize(); return size.x < 40 || size.y < 40; };
+
   function fit(panel, zoom) {
+    if (hidden(panel)) return; // a frame that is folded away, or being removed, has no size to fit; the next resize comes here again
     const [w, s, e, n] = panel.bounds;
     const box = L.latLngBounds([[s, w], [n, e]]);
     panel.fitting = true;
@@ -577,6 +580,7 @@
 
   /* The largest common scale at which every city fits its panel. */
   function fitWall(panels) {
+    if (panels.some(hidden)) return;
     const zooms = panels.map((panel) => {
       const [w, s, e, n] = panel.bounds;
       return panel.map.getBoundsZoom(L.latLngBounds([[s, w], [n, e]]), false, L.point(20, 20));

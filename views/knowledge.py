@@ -28,9 +28,11 @@ def role_name(role: str, lang: str) -> str:
     )
 
 
-def level_name(level: str, lang: str) -> str:
-    """Name of a level of administration."""
+def level_name(level: str, lang: str, *, short: bool = False) -> str:
+    """Name of a level of administration; `short` without the Indonesian word in brackets, for selectors."""
     _ = translator(lang)
+    if short and level in ("district", "village"):
+        return {"district": _("District"), "village": _("Village")}[level]
     return {
         "province": _("Province"),
         "regency": _("Regency or city"),

@@ -103,7 +103,7 @@ def _level(selection: Selection, _: Callable[[str], str]) -> None:
         "level",
         list(levels),
         selection.level,
-        format_func=lambda level: level_name(level, selection.lang),
+        format_func=lambda level: level_name(level, selection.lang, short=True),
         width=175,
     )
 
@@ -115,7 +115,7 @@ def _compare_level(selection: Selection, _: Callable[[str], str]) -> None:
         "level",
         ["regency", "district"],
         selection.level,
-        format_func=lambda level: level_name(level, selection.lang),
+        format_func=lambda level: level_name(level, selection.lang, short=True),
         width=175,
     )
 
