@@ -261,11 +261,14 @@
     panel.fitting = false;
   }
 
+  /* Share of a line's width: the country on a telephone would be nothing but borders. */
+  const fine = (panel) => (panel.spec.scene ? 1 : Math.min(1, Math.max(0.3, panel.map.getSize().x / 1000)));
+
   function shapesOf(panel, layer) {
     if (panel.shapes[layer]) return panel.shapes[layer];
     const shapes = (panel.layers[layer] || []).map((place) => {
       const shape = L.polygon(place.rings, {
-        renderer: panel.renderers.places, pane: "places", smoothFactor: 0.6, weight: 0.7, color: panel.look.line,
+        renderer: panel.renderers.places, pane: "places", smoothFactor: 0.6, weight: 0.7 * fine(panel), color: panel.look.line,
         fillColor: panel.look.land, fillOpacity: 1, interactive: true,
       });
       shape.place = place;
@@ -384,7 +387,7 @@
       for (const place of panel.layers[layer] || []) {
         if (code && place.code !== code && !place.code.startsWith(code + ".")) continue;
         panel.outlineShapes.push(L.polygon(place.rings, {
-          renderer: panel.renderers.outline, pane: "outline", fill: false, interactive: false, smoothFactor: 0.6, color, weight,
+          renderer: panel.renderers.outline, pane: "outline", fill: false, interactive: false, smoothFactor: 0.6, color, weight: weight * fine(panel),
         }).addTo(panel.map));
       }
     }

@@ -7,6 +7,7 @@ A server does nothing between being up and the first browser's arrival, and the 
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 import threading
 import time
@@ -24,6 +25,9 @@ def import_ahead() -> None:
         time.sleep(0.02)
     for name in MODULES:
         importlib.import_module(name)
+    # Shared by all sessions; that no session asks for it yet is no fault worth a line in the terminal.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    importlib.import_module("pages.parts.data").get_choices()
 
 
 def main() -> None:

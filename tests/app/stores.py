@@ -67,13 +67,19 @@ def change_manifest(folder: Path, **fields: object) -> None:
     path.write_text(json.dumps(content | fields), encoding="utf-8")
 
 
+def clear_caches() -> None:
+    """Forget what the app has read."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
 @contextmanager
 def using(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the app in this process read another store, and forget it afterwards."""
     monkeypatch.setenv("ATLAS_STORE", str(folder))
-    st.cache_resource.clear()
+    clear_caches()
     try:
         yield
     finally:
         monkeypatch.delenv("ATLAS_STORE")
-        st.cache_resource.clear()
+        clear_caches()

@@ -36,7 +36,8 @@ def test_page_is_whole(chromium: Browser, app: tools.App, page: str, lang: str, 
         for nth in range(atlas.MAPS[page]):
             frame = atlas.map_frame(visit, nth)
             shares = atlas.fills(frame, atlas.palette())
-            assert sum(shares.values()) > 0.5
+            # On a telephone the country is 350 pixels wide: most of its pixels lie on a border.
+            assert sum(shares.values()) > (0.3 if page == "overview" and width < 600 else 0.5)
             assert page == "compare" or min(shares.values()) > 0.01  # every class is somewhere
             assert atlas.filled(frame) > 0.004
             assert atlas.overflow(frame) == []
