@@ -91,7 +91,7 @@ def _cities(selection: Selection, _: Callable[[str], str]) -> None:
         list(selection.cities),
         format_func=lambda code: short_place_name(cities[code]),
         max_selections=4,
-        width=400,
+        width=380,
     )
 
 
@@ -130,7 +130,7 @@ def _indicator(selection: Selection, _: Callable[[str], str], city: str | None =
         options,
         selection.indicator or None,
         format_func=lambda name: f"{pick(catalogue.loc[name], 'name', selection.lang)}",
-        width=265,
+        width=288,
     )
 
 
