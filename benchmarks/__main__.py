@@ -49,7 +49,7 @@ def main() -> int:
             f"{rows['atlas']['median_s'] / rows['empty']['median_s']:.2f} times",
             flush=True,
         )
-    Path("benchmarks/results.json").write_text(json.dumps(results, indent=1) + "\n")
+    (Path(__file__).parent / "results.json").write_text(json.dumps(results, indent=1, allow_nan=False) + "\n")
     return 0
 
 

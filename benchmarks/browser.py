@@ -174,4 +174,7 @@ class Watch:
             self.page.wait_for_timeout(100)
             if self.changes and time.time() - self.changes[-1] > QUIET_S:
                 break
-        return (self.changes[-1] - start if self.changes else float("nan")), self.received
+        if not self.changes:
+            message = f"nothing changed on the map within {_LONGEST_S} s: there is no time to measure"
+            raise RuntimeError(message)
+        return self.changes[-1] - start, self.received

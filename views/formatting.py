@@ -146,7 +146,8 @@ def difference_text(value: Any, row: Row, lang: str) -> str:
     base = float(value)
     text = value_text(abs(base), row, lang)
     if str(row["unit_kind"]) == "percent":
-        text = f"{number(abs(base), int(row['decimals']), lang)}{NBSP}{_('percentage points')}"
+        unit = _("percentage points")
+        text = f"{number(abs(base), int(row['decimals']), lang)}{NBSP}{unit}"
     zero = not rounded_decimal(base, int(row["decimals"]))
     return text if zero else (MINUS if base < 0 else "+") + text
 

@@ -216,7 +216,8 @@ def _rows(
     lines = [_row(s, label, n, lang, t) for s, label, n in zip(swatches, labels, counts, strict=True)]
     if n_missing:
         lines.append(_row(hatch_style(t), _("No data"), n_missing, lang, t))
-    head = f'<tr style="{HIDDEN}"><th scope="col">{_("Class")}</th><th scope="col">{_("Places")}</th></tr>'
+    headings = "".join(f'<th scope="col">{text}</th>' for text in (_("Class"), _("Places")))
+    head = f'<tr style="{HIDDEN}">{headings}</tr>'
     note = _("Each class includes its lower limit and not its upper one; the last includes both.")
     foot = f'<div style="font-size:11px;color:{t.muted};margin-top:4px">{note}</div>' if classes.k > 1 else ""
     caption = f'<caption style="{HIDDEN}">{escape(pick(row, "name", lang))}</caption>'

@@ -29,5 +29,7 @@ def guard() -> Iterator[None]:
         yield
     except AtlasError as error:
         _ = translator(language())
-        st.error(_("The atlas cannot read its data.") + "\n\n" + str(error))
+        st.error(_("The atlas cannot read its data."))
+        # As text: Markdown would turn the "--" of a command into a dash.
+        st.code(str(error), language=None, wrap_lines=True)
         st.html('<span class="atlas-ready" data-page="error"></span>')
