@@ -209,6 +209,13 @@ def switch_language(visit: tools.Visit, lang: str) -> None:
     visit.settle()
 
 
+def wait_for_charts(page: Page, count: int) -> None:
+    """Wait until so many charts are drawn."""
+    page.wait_for_function(
+        "(n) => document.querySelectorAll('.js-plotly-plot .main-svg .point').length >= 4 * n", arg=count
+    )
+
+
 def charts(page: Page) -> list[dict[str, Any]]:
     """Charts of a page: number of marks drawn, width, height."""
     found: list[dict[str, Any]] = page.evaluate(

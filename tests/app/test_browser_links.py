@@ -146,7 +146,7 @@ def test_focus_can_be_seen(visit: tools.Visit) -> None:
     assert unseen in ([], ["MAIN"])  # the scrolling page itself, which the skip link leads to, has no ring
 
 
-@pytest.mark.parametrize("page", ["overview", "city", "compare"])
+@pytest.mark.parametrize("page", ["overview", "city"])
 def test_choice_after_a_change_of_language_changes_nothing_else(visit: tools.Visit, page: str) -> None:
     """Streamlit's fields send back the words they show: after a change of language these must be the new ones."""
     link = {"level": "regency"} if page == "city" else {}

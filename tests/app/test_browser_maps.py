@@ -10,9 +10,7 @@ from tests.app import atlas
 from tests.app import browser as tools
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Frame, Page
+    from playwright.sync_api import Frame, Page
 
 WIDTHS = (1440, 900, 390)
 MUNCAR, GLENMORE = "35.10.05", "35.10.10"
@@ -35,10 +33,19 @@ def heading(page: Page, text: str) -> None:
     page.get_by_role("heading", name=text, exact=True, level=3).wait_for()
 
 
+def tip(frame: Frame) -> list[str]:
+    """Lines of the note under the mouse."""
+    note = frame.locator(".atlas-tip")
+    note.wait_for()
+    return note.inner_text().replace("\N{NO-BREAK SPACE}", " ").split("\n")
+
+
 def test_click_selects_a_district_and_a_second_click_lets_go(visit: tools.Visit) -> None:
     window = visit.goto("city", lang="en")
     frame = atlas.map_frame(visit)
     assert atlas.selected(frame) == []
+    atlas.point_at(visit, frame, MUNCAR, click=False)
+    assert tip(frame) == ["Muncar", "1,695 people per km²"]
     atlas.point_at(visit, frame, MUNCAR, click=True)
     atlas.wait_selected(frame, [MUNCAR])
     heading(window, "Muncar")
@@ -46,6 +53,7 @@ def test_click_selects_a_district_and_a_second_click_lets_go(visit: tools.Visit)
     row = window.locator("table.atlas-profile tr").filter(has_text="Population density")
     assert "1,695" in row.inner_text()
     visit.settle()
+    assert atlas.box(window, "Find a place by name or code").input_value() == f"Muncar · {MUNCAR}"
     atlas.point_at(visit, frame, MUNCAR, click=True)
     heading(window, "Kabupaten Banyuwangi")
     atlas.wait_query(window, place=None)
@@ -56,6 +64,8 @@ def test_click_selects_a_district_and_a_second_click_lets_go(visit: tools.Visit)
 def test_clicks_in_a_row_end_at_the_last(visit: tools.Visit) -> None:
     window = visit.goto("city", lang="id")
     frame = atlas.map_frame(visit)
+    atlas.point_at(visit, frame, MUNCAR, click=False)
+    assert tip(frame) == ["Muncar", "1.695 jiwa per km²"]
     for code in (MUNCAR, "35.10.18", GLENMORE):
         atlas.point_at(visit, frame, code, click=True)
     heading(window, "Glenmore")
@@ -63,25 +73,6 @@ def test_clicks_in_a_row_end_at_the_last(visit: tools.Visit) -> None:
     visit.settle()
     atlas.wait_selected(frame, [GLENMORE])
     assert visit.complaints() == {}
-
-
-def test_click_reaches_the_ranking_and_the_name_field(visit: tools.Visit) -> None:
-    window = visit.goto("city", lang="en")
-    frame = atlas.map_frame(visit)
-    atlas.point_at(visit, frame, MUNCAR, click=True)
-    heading(window, "Muncar")
-    visit.settle()
-    assert atlas.box(window, "Find a place by name or code").input_value() == f"Muncar · {MUNCAR}"
-
-
-@pytest.mark.parametrize(("lang", "value"), [("en", "1,695 people per km²"), ("id", "1.695 jiwa per km²")])
-def test_mouse_over_a_place_names_it(visit: tools.Visit, lang: str, value: str) -> None:
-    visit.goto("city", lang=lang)
-    frame = atlas.map_frame(visit)
-    atlas.point_at(visit, frame, MUNCAR, click=False)
-    tip = frame.locator(".atlas-tip")
-    tip.wait_for()
-    assert tip.inner_text().replace("\N{NO-BREAK SPACE}", " ").split("\n") == ["Muncar", value]
 
 
 def test_place_in_the_country_gets_a_card_and_a_way_to_its_page(visit: tools.Visit) -> None:
@@ -163,11 +154,15 @@ def test_points_come_when_asked_for(visit: tools.Visit, geometry: list[str]) -> 
     assert visit.complaints() == {}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_wall_has_one_ground_scale(chromium: Browser, app: tools.App, width: int) -> None:
-    with tools.visiting(chromium, app, viewport={"width": width, "height": 900}) as visit:
-        visit.goto("compare", lang="en")
+def test_wall_has_one_ground_scale_in_every_width(visit: tools.Visit) -> None:
+    visit.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    visit.goto("compare", lang="en")
+    for width in WIDTHS:
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        visit.settle()
         frame = atlas.map_frame(visit)
+        frame.wait_for_function("(width) => innerWidth < width && innerWidth > width * 0.7", arg=width)
+        atlas.settle_frame(frame)
         scales = atlas.scales(frame)
         assert len(scales) == 4
         assert max(scales) / min(scales) < 1.01
@@ -175,18 +170,13 @@ def test_wall_has_one_ground_scale(chromium: Browser, app: tools.App, width: int
         for panel, city in enumerate(("31.74", "73.71", "35.10", "32.11")):
             x, y = atlas.where(frame, city, panel)
             assert 0 < x < width and y > 0
-        assert visit.complaints() == {}
-
-
-@pytest.fixture
-def wall(visit: tools.Visit) -> Iterator[Frame]:
-    """Frame of the comparison's maps."""
-    visit.goto("compare", lang="en", cities="73.71,32.11,94.01")
-    yield atlas.map_frame(visit)
+        assert atlas.overflow(frame) == []
     assert visit.complaints() == {}
 
 
-def test_zooming_one_panel_zooms_all(visit: tools.Visit, wall: Frame) -> None:
+def test_zooming_one_panel_zooms_all_and_a_click_selects(visit: tools.Visit) -> None:
+    window = visit.goto("compare", lang="en", cities="73.71,32.11,94.01")
+    wall = atlas.map_frame(visit)
     before = atlas.scales(wall)
     wall.locator(".atlas-wall .leaflet-control-zoom-in").click()
     wall.wait_for_function(
@@ -196,23 +186,10 @@ def test_zooming_one_panel_zooms_all(visit: tools.Visit, wall: Frame) -> None:
     after = atlas.scales(wall)
     assert len(after) == 3
     assert max(after) / min(after) < 1.01
-
-
-def test_wall_fits_its_window_when_that_changes(visit: tools.Visit, wall: Frame) -> None:
-    for width in (700, 1280):
-        visit.page.set_viewport_size({"width": width, "height": 900})
-        wall.wait_for_function("(width) => innerWidth < width && innerWidth > width * 0.6", arg=width)
-        atlas.settle_frame(wall)
-        scales = atlas.scales(wall)
-        assert max(scales) / min(scales) < 1.01
-        assert atlas.overflow(wall) == []
-
-
-def test_click_in_the_wall_selects(visit: tools.Visit, wall: Frame) -> None:
     atlas.point_at(visit, wall, "32.11", click=True, panel=1)
     atlas.wait_selected(wall, ["32.11"])
-    atlas.wait_query(visit.page, place="32.11")
-    visit.settle()
+    atlas.wait_query(window, place="32.11")
+    assert visit.complaints() == {}
 
 
 def test_map_says_what_is_wrong_without_its_geometry(visit: tools.Visit) -> None:

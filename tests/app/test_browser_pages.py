@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.app import atlas
 from tests.app import browser as tools
-from tests.app.reading import LANGUAGES, PAGES
+from tests.app.reading import PAGES
 from views.i18n import translator
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
-WIDTHS = (1440, 390)
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 TITLES = {
     "overview": "Overview",
     "city": "City map",
@@ -25,69 +25,88 @@ TITLES = {
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("lang", LANGUAGES)
+def assert_whole(visit: tools.Visit, page: str) -> None:
+    """Maps and charts are painted, and nothing is wider than the window."""
+    window = visit.page
+    for nth in range(atlas.MAPS[page]):
+        frame = atlas.map_frame(visit, nth)
+        shares = atlas.fills(frame, atlas.palette())
+        assert sum(shares.values()) > 0.5
+        assert page == "compare" or min(shares.values()) > 0.01  # every class is somewhere
+        assert atlas.filled(frame) > 0.004
+        assert atlas.overflow(frame) == []
+    atlas.wait_for_charts(window, atlas.CHARTS[page])
+    drawn = atlas.charts(window)
+    assert len(drawn) == atlas.CHARTS[page]
+    assert all(chart["marks"] >= 4 and chart["right"] <= window.viewport_size["width"] for chart in drawn), (
+        drawn
+    )
+    assert atlas.overflow(window) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "then"), [("en", WIDE, NARROW), ("id", NARROW, WIDE)], ids=["en", "id"]
+)
 @pytest.mark.parametrize("page", PAGES)
-def test_page_is_whole(chromium: Browser, app: tools.App, page: str, lang: str, width: int) -> None:
-    with tools.visiting(chromium, app, viewport={"width": width, "height": 900}) as visit:
+def test_page_is_whole_wide_and_narrow(
+    chromium: Browser, app: tools.App, page: str, lang: str, first: ViewportSize, then: ViewportSize
+) -> None:
+    """Opened in one width, then seen in the other: each width is opened in one language and reached in the other."""
+    with tools.visiting(chromium, app, viewport=first) as visit:
         window = visit.goto(atlas.PATHS[page], lang=lang)
         assert window.locator(tools.READY).get_attribute("data-page") == page
+        assert_whole(visit, page)
         assert window.locator(tools.MAP_FRAME).count() == atlas.MAPS[page]
-        for nth in range(atlas.MAPS[page]):
-            frame = atlas.map_frame(visit, nth)
-            shares = atlas.fills(frame, atlas.palette())
-            # On a telephone the country is 350 pixels wide: most of its pixels lie on a border.
-            assert sum(shares.values()) > (0.3 if page == "overview" and width < 600 else 0.5)
-            assert page == "compare" or min(shares.values()) > 0.01  # every class is somewhere
-            assert atlas.filled(frame) > 0.004
-            assert atlas.overflow(frame) == []
-        window.wait_for_function(
-            "(n) => document.querySelectorAll('.js-plotly-plot .main-svg').length >= n",
-            arg=atlas.CHARTS[page],
-        )
-        drawn = atlas.charts(window)
-        assert len(drawn) == atlas.CHARTS[page]
-        assert all(chart["marks"] >= 4 and chart["right"] <= width for chart in drawn), drawn
-        assert atlas.overflow(window) == []
+        window.set_viewport_size(then)
+        visit.settle()
+        assert_whole(visit, page)
         assert visit.complaints() == {}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_navigation_is_translated_and_leads_to_every_page(visit: tools.Visit, lang: str) -> None:
-    window, _ = visit.goto(lang=lang), translator(lang)
-    for page in (*PAGES[1:], PAGES[0]):
-        window.get_by_test_id("stTopNavLink").filter(has_text=_(TITLES[page])).first.click()
-        window.locator(f'{tools.READY}[data-page="{page}"]').wait_for(state="attached")
-        visit.settle()
-        assert atlas.query(window)["lang"] == lang
-    assert visit.complaints() == {}
+@pytest.mark.parametrize("width", [1024, 768, 640])
+def test_widths_between_hold_a_profile_too(chromium: Browser, app: tools.App, width: int) -> None:
+    """The column beside the map is at its narrowest just before it moves below the map."""
+    with tools.visiting(chromium, app, viewport={"width": width, "height": 900}) as visit:
+        window = visit.goto("city", lang="en", city="31", place="31.74.04")
+        atlas.map_frame(visit)
+        assert atlas.overflow(window) == []
 
 
-@pytest.mark.parametrize("page", ["overview", "city", "compare"])
-def test_dark_theme_paints(chromium: Browser, app: tools.App, page: str) -> None:
-    with tools.visiting(chromium, app, color_scheme="dark") as visit:
-        window = visit.goto(atlas.PATHS[page], lang="en")
+@pytest.mark.parametrize("locale", ["id-ID", "en-GB"])
+def test_first_visit_and_navigation_speak_the_browser_s_language(
+    chromium: Browser, app: tools.App, locale: str
+) -> None:
+    lang = locale[:2]
+    _ = translator(lang)
+    with tools.visiting(chromium, app, locale=locale) as visit:
+        window = visit.goto()
+        for page in (*PAGES[1:], PAGES[0]):
+            window.get_by_test_id("stTopNavLink").filter(has_text=_(TITLES[page])).first.click()
+            window.locator(f'{tools.READY}[data-page="{page}"]').wait_for(state="attached")
+            visit.settle()
+            assert atlas.query(window)["lang"] == lang
+        assert visit.complaints() == {}
+
+
+@pytest.mark.parametrize(
+    ("page", "options", "link"),
+    [
+        ("overview", {"color_scheme": "dark"}, {}),
+        ("compare", {"color_scheme": "dark"}, {}),
+        ("city", {}, {"embed_options": "dark_theme"}),
+    ],
+    ids=["overview", "compare", "city by link"],
+)
+def test_dark_theme_paints(
+    chromium: Browser, app: tools.App, page: str, options: dict[str, Any], link: dict[str, str]
+) -> None:
+    with tools.visiting(chromium, app, **options) as visit:
+        window = visit.goto(atlas.PATHS[page], lang="en", **link)
         assert window.locator('[data-testid="stApp"]').evaluate(
             "element => getComputedStyle(element).backgroundColor"
         ) == atlas.ground("dark")
         frame = atlas.map_frame(visit)
         assert sum(atlas.fills(frame, atlas.palette(theme="dark")).values()) > 0.5
         assert sum(atlas.fills(frame, atlas.palette(theme="light")).values()) < 0.2
+        assert window.get_by_text("Ignored in the link").count() == 0
         assert visit.complaints() == {}
-
-
-def test_dark_theme_can_be_asked_for_in_the_link(visit: tools.Visit) -> None:
-    window = visit.goto("city", lang="en", embed_options="dark_theme")
-    assert sum(atlas.fills(atlas.map_frame(visit), atlas.palette(theme="dark")).values()) > 0.5
-    assert window.get_by_text("Ignored in the link").count() == 0
-    assert visit.complaints() == {}
-
-
-@pytest.mark.parametrize(("locale", "title"), [("id-ID", "Ringkasan"), ("en-GB", "Overview")])
-def test_first_visit_speaks_the_browser_s_language(
-    chromium: Browser, app: tools.App, locale: str, title: str
-) -> None:
-    with tools.visiting(chromium, app, locale=locale) as visit:
-        window = visit.goto()
-        assert atlas.query(window)["lang"] == locale[:2]
-        assert window.get_by_test_id("stTopNavLink").first.inner_text() == title
