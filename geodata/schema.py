@@ -72,6 +72,13 @@ PLACES = Table(
         ),
         Column(name="label_x", dtype="float64", description="Longitude of a point inside the place.", **_LON),
         Column(name="label_y", dtype="float64", description="Latitude of a point inside the place.", **_LAT),
+        Column(
+            name="bps_code",
+            dtype="str",
+            unit="code",
+            description="Code used by BPS, where code and name still agree; empty otherwise.",
+            nullable=True,
+        ),
     ),
 )
 
@@ -225,10 +232,10 @@ QUALITY = Table(
 
 CODES = Table(
     name="codes",
-    description="Every code the atlas knows, with its name and its BPS code: for search and for joins.",
+    description="The official list of codes and names, all villages of the country too: for search and for joins.",
     key=("code",),
     columns=(
-        _CODE,
+        Column(name="code", dtype="str", unit="code", description="Kemendagri code with dots."),
         Column(name="name", dtype="str", unit="text", description="Official name."),
         Column(name="level", dtype="str", unit="id", description="Administrative level.", allowed=LEVELS),
         Column(name="bps_code", dtype="str", unit="code", description="Code used by BPS.", nullable=True),

@@ -98,8 +98,8 @@ class Store:
         Returns
         -------
         DataFrame
-            Columns `code, name, kind, level, parent, area_km2, official_area_km2, label_x, label_y`, by level and
-            code; villages only of the pilots.
+            Columns `code, name, kind, level, parent, area_km2, official_area_km2, label_x, label_y, bps_code`, by
+            level and code; villages only of the pilots.
 
         Raises
         ------
@@ -146,7 +146,10 @@ class Store:
         return gpd.GeoDataFrame(table, geometry=geometry)
 
     def codes(self, level: str | None = None) -> pd.DataFrame:
-        """Every code with its official name and, where the two agree, its BPS code (`code, name, level, …`)."""
+        """The official list: `code, name, level, bps_code, bps_name`.
+
+        It holds every village of the country, those too that have no shape here; BPS codes only where code and name agree.
+        """
         table = self._files.table("codes")
         return table[self._mask(table["code"], level=level)].reset_index(drop=True)
 

@@ -107,6 +107,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 @pytest.fixture(scope="session")
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whether the long seeded sets run whole (``--full``) and not only in part."""
+    return bool(request.config.getoption("--full"))
+
+
+@pytest.fixture(scope="session")
 def root() -> Path:
     """Folder of the project."""
     return ROOT

@@ -4,57 +4,43 @@ Message ids are the English texts. Write them as ``_("text")`` and ``_n("one", "
 ``_ = translator(lang)`` and ``_n = plural_translator(lang)``, so that extraction finds them; placeholders are named
 and filled afterwards: ``_("{n} of {total} places").format(n=..., total=...)``.
 
-    python -m views.i18n extract    merge new texts of app.py, pages/ and views/ into locale/*/LC_MESSAGES/atlas.po
+    python -m views.i18n extract    merge new texts of app.py, pages/, views/ and geodata/ into locale/*/LC_MESSAGES/atlas.po
     python -m views.i18n compile    write the .mo files
     python -m views.i18n check      say what is missing, fuzzy, stale or has other placeholders
 """
 
 from __future__ import annotations
 
-import gettext
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("id", "en")
-DEFAULT_LANGUAGE = "id"
+from geodata.i18n import (
+    DEFAULT_LANGUAGE,
+    DOMAIN,
+    LANGUAGES,
+    LOCALE_DIR,
+    LOCALES,
+    check_language,
+    plural_translator,
+    translator,
+)
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "DOMAIN",
+    "LANGUAGES",
+    "LANGUAGE_NAMES",
+    "LOCALES",
+    "LOCALE_DIR",
+    "check_language",
+    "main",
+    "pick",
+    "plural_translator",
+    "translator",
+]
+
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
-# Babel locales: British dates ("17 August 2024") for English, as Indonesian offices write them.
-LOCALES = {"id": "id_ID", "en": "en_GB"}
-LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
-DOMAIN = "atlas"
-
-
-def check_language(lang: str) -> str:
-    """Return ``lang`` if it is one of the languages.
-
-    Raises
-    ------
-    ValueError
-        If it is not; the message names the languages there are.
-    """
-    if lang not in LANGUAGES:
-        msg = f"`lang` must be one of {', '.join(LANGUAGES)}, it is {lang!r}."
-        raise ValueError(msg)
-    return lang
-
-
-@cache
-def _catalogue(lang: str) -> gettext.NullTranslations:
-    # A catalogue that was not compiled shows English rather than no page; the suite fails on it.
-    return gettext.translation(DOMAIN, LOCALE_DIR, [check_language(lang)], fallback=True)
-
-
-def translator(lang: str) -> Callable[[str], str]:
-    """Give the function that turns an English message into ``lang`` ("id" or "en")."""
-    return _catalogue(lang).gettext
-
-
-def plural_translator(lang: str) -> Callable[[str, str, int], str]:
-    """Give the function ``(one, many, n)`` that chooses and translates the form for ``n``."""
-    return _catalogue(lang).ngettext
 
 
 def pick(row: Mapping[str, Any] | Any, stem: str, lang: str) -> str:

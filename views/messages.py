@@ -32,7 +32,8 @@ MessageText = str | tuple[str, ...] | list[str] | None
 
 def source_files(root: Path = ROOT) -> list[Path]:
     """List the program files whose texts are translated, in a stable order."""
-    files = [root / "app.py", *(root / "pages").rglob("*.py"), *(root / "views").rglob("*.py")]
+    folders = ("pages", "views", "geodata")
+    files = [root / "app.py", *(path for folder in folders for path in (root / folder).rglob("*.py"))]
     return sorted(path for path in files if path.is_file())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata import catalogue
-from geodata.codes import is_code, level_of
+from geodata.codes import CODE_LENGTH, is_code, level_of
 from geodata.errors import SourceError
 from geodata.readers import tables
 from geodata.readers.villages import VillageFiles, find_village_files
@@ -60,9 +60,13 @@ class Inputs:
         """Facts' sources; in a partial build only those of its places."""
         return self._within(self.fact_sources, places)
 
-    def bps_within(self, places: pd.DataFrame) -> pd.DataFrame:
-        """The bridge to BPS codes for the places there are."""
-        return self.bps[self.bps["code"].isin(places["code"])]
+    def codes_within(self, places: pd.DataFrame) -> pd.DataFrame:
+        """The official list, villages of the whole country too; in a partial build only what lies in its regencies."""
+        if not self.only:
+            return self.codes
+        regencies = set(places.loc[places["level"] == "regency", "code"])
+        inside = self.codes["code"].str[: CODE_LENGTH["regency"]].isin(regencies)
+        return self.codes[inside | self.codes["code"].isin(places["code"])].reset_index(drop=True)
 
     def pilots_within(self, places: pd.DataFrame) -> pd.DataFrame:
         """The pilots; in a partial build only those built."""

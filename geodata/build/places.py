@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geodata.build.inputs import Inputs
 from geodata.build.layers import Layers
 from geodata.build.provinces import ProvinceVillages
 from geodata.codes import CODE_LENGTH, Detail, Level, kind_of, parent_of
@@ -31,7 +32,7 @@ _LABEL_LAYERS: tuple[tuple[Level, Detail], ...] = (
 
 
 def build_places(
-    districts: pd.DataFrame, villages: pd.DataFrame, layers: Layers, codes: pd.DataFrame, official: pd.Series
+    districts: pd.DataFrame, villages: pd.DataFrame, layers: Layers, inputs: Inputs
 ) -> pd.DataFrame:
     """Table of every place that has a shape.
 
@@ -41,10 +42,8 @@ def build_places(
         Clean, unsimplified shapes in metres; villages of the pilots only.
     layers
         Layers in degrees, for the label points.
-    codes
-        Official codes and names.
-    official
-        Official area in km2 by code.
+    inputs
+        For official codes, names and areas, and the BPS codes.
 
     Raises
     ------
@@ -52,7 +51,7 @@ def build_places(
         If a shape has a code that is not on the official list.
     """
     area = _areas(districts, villages)
-    names = codes.set_index("code")["name"]
+    names = inputs.codes.set_index("code")["name"]
     rows = []
     for level, detail in _LABEL_LAYERS:
         layer = layers.by_name.get((level, detail))
@@ -79,7 +78,8 @@ def build_places(
     table["kind"] = [kind_of(code, name) for code, name in zip(table["code"], table["name"], strict=True)]
     table["parent"] = [parent_of(code) for code in table["code"]]
     table["area_km2"] = table["code"].map(area).round(6)
-    table["official_area_km2"] = table["code"].map(official).astype("float64")
+    table["official_area_km2"] = table["code"].map(inputs.official_area).astype("float64")
+    table["bps_code"] = table["code"].map(inputs.bps.set_index("code")["bps_code"]).astype("str")
     table[["label_x", "label_y"]] = table[["label_x", "label_y"]].round(6)
     return conform(table[list(PLACES.names)], PLACES)
 
@@ -92,9 +92,9 @@ def _areas(districts: pd.DataFrame, villages: pd.DataFrame) -> pd.Series:
     return pd.concat([*above, area, own])
 
 
-def build_codes(places: pd.DataFrame, bps: pd.DataFrame) -> pd.DataFrame:
-    """Codes and names of the places with their BPS codes, where the bridge has them."""
-    table = places[["code", "name", "level"]].merge(bps, on="code", how="left", validate="one_to_one")
+def build_codes(codes: pd.DataFrame, bps: pd.DataFrame) -> pd.DataFrame:
+    """Official codes and names, those of villages without a shape too, with the BPS codes that the bridge has."""
+    table = codes[["code", "name", "level"]].merge(bps, on="code", how="left", validate="one_to_one")
     return conform(table, CODES)
 
 

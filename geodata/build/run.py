@@ -134,7 +134,7 @@ def _shapes(inputs: Inputs, options: BuildOptions, progress: Progress) -> _Built
     whole = frozenset(code for code in provinces if not options.only or code in options.only)
     layers = build_layers(districts, villages, whole=whole, pilots=inputs.pilot_codes, progress=progress)
     progress.step("Label points, areas and quality")
-    places = build_places(districts, villages, layers, inputs.codes, inputs.official_area)
+    places = build_places(districts, villages, layers, inputs)
     quality = build_quality(places, provinces, inputs.codes)
     return _Built({"places": places, "quality": quality}, layers, provinces, villages)
 
@@ -149,7 +149,7 @@ def _tables(inputs: Inputs, built: _Built) -> _Built:
     places = built.tables["places"]
     read = inputs.observations_within(places)
     tables = built.tables | {
-        "codes": build_codes(places, inputs.bps_within(places)),
+        "codes": build_codes(inputs.codes_within(places), inputs.bps),
         "catalogue": inputs.catalogue,
         "sources": inputs.sources,
         "observations": build_observations(read, places, inputs.catalogue, inputs.sources),

@@ -25,7 +25,9 @@ from geodata.manifest import write_manifest
 from geodata.schema import TABLES
 from tests.geodata.toy import HOSTILE, NAMES, WITHOUT_POLYGON
 
-COLUMNS = ["code", "name", "kind", "level", "parent", "area_km2", "official_area_km2", "label_x", "label_y"]
+COLUMNS = [
+    "code", "name", "kind", "level", "parent", "area_km2", "official_area_km2", "label_x", "label_y", "bps_code",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -139,6 +141,14 @@ def test_codes_carry_the_bps_code_where_there_is_one(toy_store: Store) -> None:
     assert codes["31.71"] == "3173"
     assert pd.isna(codes["36"])
     assert toy_store.codes("regency")["code"].tolist() == ["31.71", "31.74", "36.71"]
+    places = toy_store.place_table().set_index("code")["bps_code"]
+    assert places.dropna().to_dict() == codes[places.index].dropna().to_dict()
+
+
+def test_official_list_holds_villages_without_a_shape(toy_store: Store) -> None:
+    listed = set(toy_store.codes()["code"])
+    assert listed == set(NAMES)
+    assert listed > set(toy_store.place_table()["code"])
 
 
 # Figures --------------------------------------------------------------------------------------------------------
