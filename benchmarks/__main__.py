@@ -8,27 +8,30 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import repaint, start
+from benchmarks import points, repaint, start
 from benchmarks.browser import chromium_path
 
+NAMES = ("repaint", "start", "points")
+IN_A_BROWSER = {"repaint", "start"}
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "plotly", "pandas", "geopandas")
 
 
 def main() -> int:
     """Run the measurements that were named, all by default."""
     parser = argparse.ArgumentParser(prog="atlas.py bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="repaint, start (default: both)")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)} (default: all)")
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--short", action="store_true", help="fewer points, to see that the measurement runs")
     given = parser.parse_args()
-    unknown = set(given.names) - {"repaint", "start"}
+    unknown = set(given.names) - set(NAMES)
     if unknown:
-        parser.error(f"no measurement named {', '.join(sorted(unknown))}; there are repaint and start")
-    if chromium_path() is None:
+        parser.error(f"no measurement named {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    names = given.names or list(NAMES)
+    if IN_A_BROWSER & set(names) and chromium_path() is None:
         print(
             "No Chromium on this machine: install it (Debian: apt-get install chromium) or set ATLAS_CHROMIUM."
         )
         return 1
-    names = given.names or ["repaint", "start"]
     results: dict[str, object] = {
         "machine": f"{platform.machine()}, {platform.python_version()}",
         "versions": {p: version(p) for p in PACKAGES},
@@ -47,6 +50,14 @@ def main() -> int:
         print(
             f"start: atlas {rows['atlas']['median_s']} s, empty app {rows['empty']['median_s']} s; "
             f"{rows['atlas']['median_s'] / rows['empty']['median_s']:.2f} times",
+            flush=True,
+        )
+    if "points" in names:
+        results["points"] = rows = points.measure(given.rounds, points.SHORT if given.short else points.FULL)
+        print(
+            f"points ({rows['points']:,}): atlas {rows['atlas']['median_s']} s, {rows['atlas']['peak_mb']} MB; "
+            f"sjoin {rows['sjoin']['median_s']} s, {rows['sjoin']['peak_mb']} MB; {rows['ratio']:.2f} times; "
+            f"same result: {rows['same_result']}",
             flush=True,
         )
     (Path(__file__).parent / "results.json").write_text(json.dumps(results, indent=1, allow_nan=False) + "\n")
