@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geodata.own import OWN_LEVEL
+
 if TYPE_CHECKING:
     from geodata.store import Store
 
 LEVELS = ("province", "regency", "district", "village")
 PILOTS = ("31", "73.71", "35.10", "32.11")
-_LEVEL_OF_LENGTH = {2: "province", 5: "regency", 8: "district", 13: "village"}
+_LEVEL_OF_LENGTH = {2: "province", 5: "regency", 8: "district", 11: OWN_LEVEL, 13: "village"}
 
 
 def city_of(codes: pd.Series) -> pd.Series:
@@ -76,8 +78,17 @@ class Availability:
 
 def availability(store: Store) -> Availability:
     """Count the store's figures."""
-    values = store.values()
-    catalogue = store.catalogue().set_index("indicator", drop=False)
+    return Availability(count_figures(store.values()), store.catalogue().set_index("indicator", drop=False))
+
+
+def with_more(known: Availability, values: pd.DataFrame, catalogue: pd.DataFrame) -> Availability:
+    """Figures that are known already, and those of further indicators; `catalogue` describes both."""
+    counts = pd.concat([known.counts, count_figures(values)], ignore_index=True)
+    return Availability(counts, catalogue.set_index("indicator", drop=False))
+
+
+def count_figures(values: pd.DataFrame) -> pd.DataFrame:
+    """Places with a value: ``indicator, level, city, year, n``."""
     codes = values["code"].astype(str)
     table = pd.DataFrame(
         {
@@ -87,7 +98,6 @@ def availability(store: Store) -> Availability:
             "year": values["year"].astype(int),
         }
     )
-    counts = (
+    return (
         table.groupby(["indicator", "level", "city", "year"], observed=True).size().rename("n").reset_index()
     )
-    return Availability(counts, catalogue)
