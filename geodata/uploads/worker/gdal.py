@@ -35,7 +35,7 @@ SETTINGS = {
     "GDAL_CACHEMAX": "64",
     "OGR_GEOMETRY_ACCEPT_UNCLOSED_RING": "YES",
     "SHAPE_RESTORE_SHX": "NO",
-    "CPL_LOG": "OFF",
+    "CPL_LOG": os.devnull,  # a name is taken for that of a file to write to
 }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from geodata.uploads import DEFAULT_LIMITS, Limits, UploadError
+from geodata.uploads import DEFAULT_LIMITS, Limits, UploadError, read_upload
 from geodata.uploads import process as processes
 from geodata.uploads.process import Outcome, run_worker
 from geodata.uploads.reading import from_outcome
@@ -53,6 +53,15 @@ def test_honest_files_touch_nothing_but_the_interpreter(name: str) -> None:
     # Nothing is even asked for once the cage is closed, or a library would behave as if a part of it were missing.
     assert [event for event in seen.late if not event.startswith("sqlite3.connect")] == []
     assert 0 < seen.peak_kib < DEFAULT_LIMITS.memory_bytes / 1024
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_left_in_the_folder_where_the_worker_runs(name: str) -> None:
+    """C libraries open files without Python's events: GDAL once took a setting for the name of a log file."""
+    folder = Path(processes.SCRIPT.anchor)
+    before = set(os.listdir(folder))
+    read_upload(name, SAMPLES[name])
+    assert set(os.listdir(folder)) == before
 
 
 def test_the_events_are_seen_at_all() -> None:
