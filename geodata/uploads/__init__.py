@@ -10,6 +10,7 @@ from geodata.uploads.limits import DEFAULT_LIMITS, Limits
 from geodata.uploads.points import points_from_table
 from geodata.uploads.reading import read_upload
 from geodata.uploads.results import Features, Table, UploadError
+from geodata.uploads.sheets import read_fullest
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -18,5 +19,6 @@ __all__ = [
     "Table",
     "UploadError",
     "points_from_table",
+    "read_fullest",
     "read_upload",
 ]

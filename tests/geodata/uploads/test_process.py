@@ -59,9 +59,9 @@ def test_honest_files_touch_nothing_but_the_interpreter(name: str) -> None:
 def test_nothing_is_left_in_the_folder_where_the_worker_runs(name: str) -> None:
     """C libraries open files without Python's events: GDAL once took a setting for the name of a log file."""
     folder = Path(processes.SCRIPT.anchor)
-    before = set(os.listdir(folder))
+    before = set(folder.iterdir())
     read_upload(name, SAMPLES[name])
-    assert set(os.listdir(folder)) == before
+    assert set(folder.iterdir()) == before
 
 
 def test_the_events_are_seen_at_all() -> None:

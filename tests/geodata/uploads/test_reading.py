@@ -13,7 +13,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geodata.uploads import Features, Limits, Table, UploadError, read_upload
+from geodata.uploads import Features, Limits, Table, UploadError, read_fullest, read_upload
 from geodata.uploads.reading import display_name
 from tests.geodata.uploads.samples import (
     ROWS,
@@ -31,6 +31,7 @@ from tests.geodata.uploads.samples import (
     written,
     xlsx_parts,
 )
+from views.exporting import xlsx_bytes
 
 # Machines that run tests are busier than those of people; the time limits have tests of their own.
 LIMITS = Limits(seconds=60)
@@ -330,3 +331,11 @@ def test_a_sheet_of_all_villages_is_there_within_the_limit() -> None:
     assert table(data).cells.shape == (83_000, 10)
     assert table(data).cells.iloc[6, 1] == 100
     assert min(processor_seconds(data) for _ in range(3)) < 5
+
+
+def test_fullest_sheet_of_a_workbook_is_taken_where_nobody_said_which() -> None:
+    guide = pd.DataFrame({"Petunjuk": ["isi lembar berikut"]})
+    data = xlsx_bytes({"Petunjuk": guide, "Data": pd.DataFrame({"kode": ["35.10", "32.11"], "n": [1, 2]})})
+    assert read_upload("a.xlsx", data).sheet == "Petunjuk"
+    table = read_fullest("a.xlsx", data)
+    assert (table.sheet, table.sheets) == ("Data", ("Petunjuk", "Data"))

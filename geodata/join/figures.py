@@ -1,0 +1,148 @@
+"""The columns of a table that are not keys: figures as numbers, years as whole numbers, texts as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from geodata.join.errors import JoinError
+from geodata.join.headers import read_header
+from geodata.numerals import Reading, read_numbers
+
+__all__ = ["Figures", "dimension_columns", "number_text", "read_figures"]
+
+_DIMENSION_WORDS = frozenset({
+    "sex", "gender", "kelamin", "umur", "age", "bulan", "month", "semester", "triwulan", "kuartal", "quarter",
+    "periode", "period", "kategori", "category", "komponen", "component", "jenis", "tingkat", "klasifikasi",
+    "kelompok", "group", "indikator", "indicator", "variabel", "variable", "uraian", "tahun", "year",
+})  # fmt: skip
+_NUMBERING = frozenset({"no", "nomor", "no urut", "nr", "#"})
+_YEARS = range(1900, 2101)
+_FEW_VALUES = 60
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Columns read.
+
+    Attributes
+    ----------
+    columns
+        Columns for the joined table, as numbers where they are numbers; same index as the table.
+    numbers
+        The columns of figures alone, float64.
+    readings
+        How every column of figures was read.
+    questions
+        Columns whose numbers can be read in two ways; they are not read.
+    """
+
+    columns: pd.DataFrame
+    numbers: dict[str, pd.Series] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+
+
+def read_figures(table: pd.DataFrame, roles: Mapping[str, str], styles: Mapping[str, str]) -> Figures:
+    """Read every column that is no key.
+
+    Parameters
+    ----------
+    table
+        The columns to read.
+    roles
+        Role by column, as the shaping of the table found it.
+    styles
+        Column -> "comma" or "point" where a person has decided.
+
+    Raises
+    ------
+    JoinError
+        If a style is of a column that is not there.
+    """
+    strange = [column for column in styles if column not in table.columns]
+    if strange:
+        there = ", ".join(map(repr, table.columns)) or "none"
+        faults = [f"`styles` names {column!r}" for column in strange]
+        raise JoinError(
+            f"A style must be of a column of figures; the columns that are no keys are: {there}.", faults
+        )
+    read: dict[str, pd.Series] = {}
+    readings, numbers, questions = {}, {}, []
+    for column in table.columns:
+        cells = table[column]
+        if roles.get(column) == "year":
+            read[column] = _years(cells)
+            continue
+        if (
+            roles.get(column) == "indicator"
+            or read_header(column).code
+            or column.strip(" .").lower() in _NUMBERING
+        ):
+            read[column] = cells
+            continue
+        reading = read_numbers(cells, style=styles.get(column))
+        if not reading.numeric:
+            read[column] = cells
+            continue
+        readings[column] = reading
+        if reading.style == "ambiguous":
+            questions.append(column)
+            read[column] = cells
+        else:
+            numbers[column] = read[column] = reading.values
+    return Figures(pd.DataFrame(read, index=table.index), numbers, readings, tuple(questions))
+
+
+def _years(cells: pd.Series) -> pd.Series:
+    """Whole numbers where every cell is a year, else the cells as they are."""
+    numbers = pd.to_numeric(cells, errors="coerce")
+    if numbers.isna().any() or not numbers.isin(_YEARS).all():
+        return cells
+    return numbers.astype("int64")
+
+
+def dimension_columns(
+    table: pd.DataFrame, roles: Mapping[str, str], keys: Collection[str], rows: Sequence[Hashable]
+) -> list[str]:
+    """Columns that tell several rows of one place apart: years, indicators, sexes, months.
+
+    Parameters
+    ----------
+    table, roles
+        The table and the roles of its columns.
+    keys
+        Columns that are keys.
+    rows
+        What each row's place is called; a text column that tells apart nearly all rows with one name counts as well.
+    """
+    found, texts = [], []
+    for column in table.columns:
+        if column in keys or roles.get(column) == "number":
+            continue
+        words = {word for word in column.lower().replace("_", " ").split() if word}
+        if roles.get(column) in {"year", "indicator"} or words & _DIMENSION_WORDS:
+            found.append(column)
+        else:
+            texts.append(column)
+    if found or not texts or len(table) <= 1.5 * len(set(rows)):
+        return found
+    for column in texts:
+        cells = table[column].astype("str").tolist()
+        if len(set(cells)) <= _FEW_VALUES and len(set(zip(rows, cells, strict=True))) >= 0.95 * len(table):
+            return [column]
+    return found
+
+
+def number_text(value: float, lang: str) -> str:
+    """A number as people write it: 1.234,5 in Indonesian, 1,234.5 in English.
+
+    Examples
+    --------
+    >>> number_text(1234.5, "id"), number_text(1234.0, "en")
+    ('1.234,5', '1,234')
+    """
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,")) if lang == "id" else text

@@ -1,0 +1,284 @@
+"""What a join found: the joined rows, a verdict on every row, the balance, and what a person must decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geodata.codes import is_code, parent_of
+from geodata.join import texts
+from geodata.join.balance import balance_of
+from geodata.join.code_cells import text_of
+from geodata.join.crosswalk import LEAVE_OUT, Crosswalk, row_key
+from geodata.join.errors import JoinError
+from geodata.join.figures import Figures
+from geodata.join.keys import Keys
+from geodata.join.lookup import AllNames
+from geodata.join.parents import Parents
+from geodata.join.questions import Question
+from geodata.join.verdict import JOINED, SET_ASIDE, Judged, Row
+from geodata.shaping import Shaped
+
+__all__ = ["CODES", "JoinResult"]
+
+CODES = "atlas_codes"
+
+
+@dataclass(frozen=True)
+class JoinResult:
+    """Result of `join_table`.
+
+    Attributes
+    ----------
+    shaped
+        The table with its header found; rows keep the labels that they had.
+    keys
+        Which columns served as key, for which level, and why.
+    figures
+        The other columns, and how their numbers were read.
+    judged, rows
+        Verdict and key cells of each row of `shaped.table`, in its order.
+    names
+        Reader of names.
+    dimensions
+        Columns that tell several rows of one place apart (years, indicators).
+    system_open
+        Whether codes may be Kemendagri's or BPS's and nothing tells.
+    year
+        Year of figures whose column names none.
+    """
+
+    shaped: Shaped
+    keys: Keys
+    figures: Figures
+    judged: tuple[Judged, ...]
+    rows: tuple[Row, ...]
+    names: AllNames
+    dimensions: list[str]
+    system_open: bool = False
+    year: int | None = None
+
+    # Rows ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def joined(self) -> pd.DataFrame:
+        """Joined rows, indexed by place code, sorted by code and then by years and indicators.
+
+        The columns are those of the table that are no keys, in their order; columns of figures as float64.
+        """
+        mask = self._mask(JOINED)
+        codes = pd.Index([one.code for one in self.judged if one.verdict in JOINED], dtype="str", name="code")
+        frame = self.figures.columns[mask].set_axis(codes, axis=0)
+        frame = frame.rename(columns={"code": "code (table)"})
+        by = [column for column in self.dimensions if column in frame.columns]
+        # Sorted as texts, whatever the cells are; the code decides first.
+        order = [np.array([text_of(cell) for cell in frame[column].tolist()], dtype=object) for column in by]
+        positions = np.lexsort([*reversed(order), codes.to_numpy(dtype=object)])
+        frame = frame.iloc[positions]
+        # Two digits of a province do not say whose they are; the frame itself remembers, for a second join.
+        frame.attrs[CODES] = "kemendagri"
+        return frame
+
+    @cached_property
+    def outcome(self) -> pd.DataFrame:
+        """Verdicts without suggestions, which take time: `row, verdict, code, reason`, one row a table row."""
+        aside = self.shaped.set_aside[self.shaped.set_aside["row"].notna()]
+        body = {
+            "row": list(self.shaped.table.index),
+            "verdict": [one.verdict for one in self.judged],
+            "code": [one.code if one.verdict in JOINED else "" for one in self.judged],
+            "reason": list(self.reasons("en").iloc[: len(self.judged)]),
+        }
+        notes = {
+            "row": aside["row"].tolist(),
+            "verdict": "note",
+            "code": "",
+            "reason": self._aside_reasons("en"),
+        }
+        frame = (
+            pd.concat([pd.DataFrame(body), pd.DataFrame(notes)], ignore_index=True)
+            if len(aside)
+            else pd.DataFrame(body)
+        )
+        return frame.astype({"verdict": "str", "code": "str", "reason": "str"})
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """One row a table row: `row, verdict, code, suggestions, reason`; rows set aside by their shape stand last.
+
+        `row` is the label of the row in the table as given, `code` is blank where the row did not join, `suggestions`
+        is a tuple of (code, name, likeness 0 to 100), best first, at most five. `reason` is English; `reasons` gives
+        the other language.
+        """
+        frame = self.outcome.copy()
+        found = [*self._suggestions(), *([()] * (len(frame) - len(self.judged)))]
+        frame.insert(3, "suggestions", pd.Series(found, dtype=object))
+        return frame
+
+    def reasons(self, lang: str) -> pd.Series:
+        """Reasons in a language ("id" or "en"), in the order of `verdicts`."""
+        templates = texts.reasons(lang)
+        body = [
+            texts.reason_text(one, row, templates, self.names.gazetteer, lang)
+            for one, row in zip(self.judged, self.rows, strict=True)
+        ]
+        return pd.Series([*body, *self._aside_reasons(lang)], dtype="str", name="reason")
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """Codes of the places of the level that no row joined, sorted."""
+        if self.keys.level is None:
+            return []
+        there = {one.code for one in self.judged if one.verdict in JOINED}
+        return [code for code in self.names.gazetteer.codes(self.keys.level) if code not in there]
+
+    # Figures ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def balance(self) -> pd.DataFrame:
+        """A row a column of figures: `total, joined, left_over, set_aside, rows_total, rows_joined, rows_left_over`.
+
+        `total == joined + left_over` holds exactly. `set_aside` is what stood in rows of totals and notes.
+        """
+        return balance_of(self.figures.numbers, self._mask(JOINED), self._mask(SET_ASIDE))
+
+    @cached_property
+    def columns(self) -> pd.DataFrame:
+        """What each column of figures holds: `column, label, unit, year, group, style`."""
+        known = self.shaped.columns[self.shaped.columns["column"].isin(self.figures.readings)]
+        readings = [self.figures.readings[column] for column in known["column"]]
+        units = [unit or reading.unit for unit, reading in zip(known["unit"], readings, strict=True)]
+        frame = known[["column", "label", "unit", "year", "group"]].reset_index(drop=True)
+        frame["unit"] = pd.Series(units, dtype="str")
+        return frame.assign(style=pd.Series([reading.style for reading in readings], dtype="str"))
+
+    def observations(
+        self, *, year: int | None = None, indicators: Collection[str] | None = None
+    ) -> pd.DataFrame:
+        """Joined figures as observations: `code, year, indicator, value, mark`.
+
+        Parameters
+        ----------
+        year
+            Year of figures whose column names none.
+        indicators
+            Columns to take; every column of figures that could be read by default.
+        """
+        from geodata.shaping.tidy import tidy
+
+        mask = self._mask(JOINED)
+        codes = [one.code for one in self.judged if one.verdict in JOINED]
+        keep = [column for column in self.shaped.table.columns if column not in self.keys.columns]
+        raw = self.shaped.table.loc[mask, keep].set_axis(pd.Index(codes, dtype="str", name="code"), axis=0)
+        raw = raw.rename(columns={"code": "code (table)"})
+        styles = {c: r.style for c, r in self.figures.readings.items() if r.style in {"comma", "point"}}
+        taken = list(self.figures.numbers) if indicators is None else list(indicators)
+        return tidy(raw, self.shaped.columns, year=year or self.year, values=taken, styles=styles)
+
+    # People -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What a person must decide before every row and figure can be used."""
+        found = []
+        for column in self.figures.questions:
+            both = self.figures.readings[column].both
+            found.append(
+                Question("style", column, {style: (str(cell), float(v)) for style, (cell, v) in both.items()})
+            )
+        if self.system_open and self.keys.code is not None:
+            found.append(Question("system", self.keys.code))
+        if self.keys.level is None:
+            found.append(Question("keys"))
+        return tuple(found)
+
+    def summary(self, lang: str) -> str:
+        """What happened, in a few lines of text for people.
+
+        Parameters
+        ----------
+        lang
+            "id" or "en".
+        """
+        return "\n".join(texts.summary_lines(self, lang))
+
+    def key_texts(self, lang: str) -> list[str]:
+        """Which columns served as key and why, a sentence each."""
+        return texts.key_texts(self.keys, lang)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """Number of rows by verdict; rows that the shape of the table set aside count as notes."""
+        counts = Counter(one.verdict for one in self.judged)
+        counts["note"] += int(self.shaped.set_aside["row"].notna().sum())
+        return counts
+
+    def accept(self, pairs: Mapping[object, str | None]) -> Crosswalk:
+        """Make a crosswalk of what a person accepted.
+
+        Parameters
+        ----------
+        pairs
+            Row label -> place code, or None for a row to leave out.
+
+        Raises
+        ------
+        JoinError
+            If a row is not in the table, a code no place of the level, or two rows that are called alike get
+            different places; all faults at once.
+        """
+        places = set(self.names.gazetteer.index(self.keys.level).names) if self.keys.level else set()
+        at = {label: position for position, label in enumerate(self.shaped.table.index)}
+        made: dict[tuple[str, str, str], str] = {}
+        faults = []
+        for label, code in pairs.items():
+            if label not in at:
+                faults.append(f"row {label!r} is not in the table")
+            elif code and (not is_code(code) or code not in places):
+                faults.append(f"row {label!r}: {code!r} is no {self.keys.level} among the places")
+            else:
+                row = self.rows[at[label]]
+                key = row_key(row.code_text, row.name, row.above)
+                if made.setdefault(key, code or LEAVE_OUT) != (code or LEAVE_OUT):
+                    faults.append(f"row {label!r} is called like another row that got {made[key]}")
+        if faults:
+            raise JoinError("These pairs cannot be accepted.", faults)
+        return Crosswalk(made)
+
+    # Inside -------------------------------------------------------------------------------------------------
+
+    def _mask(self, verdicts: Collection[str]) -> npt.NDArray[np.bool_]:
+        return np.array([one.verdict in verdicts for one in self.judged], dtype=bool)
+
+    def _aside_reasons(self, lang: str) -> list[str]:
+        aside = self.shaped.set_aside[self.shaped.set_aside["row"].notna()]
+        templates = texts.reasons(lang)
+        return [templates[kind] for kind in aside["kind"]]
+
+    def _suggestions(self) -> list[tuple[tuple[str, str, float], ...]]:
+        from geodata.join.suggest import suggest
+
+        found: list[tuple[tuple[str, str, float], ...]] = [()] * len(self.judged)
+        asked = [
+            at
+            for at, one in enumerate(self.judged)
+            if one.verdict not in JOINED | SET_ASIDE | {"duplicate", "left_out"}
+        ]
+        if not asked or self.keys.level is None:
+            return found
+        parents = Parents(self.keys.parents, self.names)
+        above = [parents.above(self.rows[at].above) for at in asked]
+        names = [self.rows[at].name for at in asked]
+        joined = Counter(parent_of(one.code) for one in self.judged if one.verdict in JOINED)
+        made = suggest(
+            [self.judged[at] for at in asked], names, above, self.names.at(self.keys.level), joined
+        )
+        for at, suggestions in zip(asked, made, strict=True):
+            found[at] = suggestions
+        return found
