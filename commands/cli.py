@@ -34,12 +34,15 @@ class Tool:
         What has to be installed: "run" or "dev".
     at_root
         Whether it runs in the project's folder; else where the person stands, so that their paths mean what they mean.
+    speaks
+        Whether it takes ``--lang`` and answers in both languages.
     """
 
     module: str
     arguments: tuple[str, ...] = ()
     profile: str = "run"
     at_root: bool = False
+    speaks: bool = False
 
 
 # One line makes a command; its help is the text "help_<name>" in words.py. Several tools run one after the other.
@@ -47,6 +50,8 @@ TOOLS: dict[str, tuple[Tool, ...]] = {
     "test": (Tool("pytest", profile="dev", at_root=True),),
     "build": (Tool("geodata", ("build",)),),
     "check": (Tool("geodata", ("check",)),),
+    "join": (Tool("views.commands_join", speaks=True),),
+    "count": (Tool("views.commands_count", speaks=True),),
     "bench": (Tool("benchmarks", profile="dev"),),
     "lint": (
         Tool("ruff", ("check", "."), profile="dev", at_root=True),
@@ -157,6 +162,8 @@ def _parser(name: str, words: Words) -> argparse.ArgumentParser:
 def _pass_on(name: str, arguments: list[str], _language: str | None, words: Words) -> int:
     tools = TOOLS[name]
     python = environment.ready(tools[0].profile, words).python
+    # Before the person's own, so that a --lang of theirs behind the command wins.
+    arguments = ["--lang", words.language, *arguments] if tools[0].speaks else arguments
     if len(tools) == 1:
         return _become(python, tools[0], arguments)
     # Each tool has its say, and the first failure decides the exit code.

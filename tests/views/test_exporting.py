@@ -1,0 +1,76 @@
+"""What is taken away cannot run, loses nothing, and opens in the program it is for."""
+
+from __future__ import annotations
+
+import io
+from zipfile import ZipFile
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from views.exporting import csv_bytes, defused, excel_csv_bytes, xlsx_bytes
+
+DANGEROUS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "\n@x",
+    "＝1",
+    '=HYPERLINK("http://x","y")',
+]
+FRAME = pd.DataFrame(
+    {"=kode": ["35.10", "=cmd|' /C calc'!A0"], "nilai": [-1.5, np.nan], "catatan": ["a;b", 'c,"d"']}
+)
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_text_that_would_run_is_shown_instead(text: str) -> None:
+    assert defused(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", ["Kota Bogor", "35.10", "", "a=b", -5, -1.5, None])
+def test_anything_else_stays(value: object) -> None:
+    assert defused(value) == value
+
+
+@given(st.text())
+def test_no_cell_begins_like_a_formula(text: str) -> None:
+    assert not defused(text).lstrip(" \x00\t\r\n").startswith(("=", "+", "-", "@"))
+
+
+def test_csv_for_programs_keeps_numbers_and_codes() -> None:
+    back = pd.read_csv(io.BytesIO(csv_bytes(FRAME)), dtype={"'=kode": str})
+    assert back["'=kode"].tolist() == ["35.10", "'=cmd|' /C calc'!A0"]
+    assert back["nilai"].tolist()[0] == -1.5
+    assert np.isnan(back["nilai"].tolist()[1])
+    assert back["catatan"].tolist() == ["a;b", 'c,"d"']
+
+
+def test_csv_for_indonesian_spreadsheets() -> None:
+    data = excel_csv_bytes(FRAME)
+    assert data.startswith(b"\xef\xbb\xbf'=kode;nilai;catatan\r\n35.10;-1,5;")
+
+
+def test_workbook_holds_numbers_as_numbers_and_no_formula() -> None:
+    hostile = pd.DataFrame({"teks": [*DANGEROUS, "a\x00b\ufffe"], "n": range(len(DANGEROUS) + 1)})
+    data = xlsx_bytes({"Da/ta?": FRAME, "x" * 40: hostile})
+    book = load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["Da ta ", "x" * 31]
+    sheet = book["Da ta "]
+    assert sheet["B2"].value == -1.5
+    assert sheet["B3"].value is None
+    assert sheet.freeze_panes == "A2"
+    texts = [row[0].value for row in book["x" * 31].iter_rows(min_row=2)]
+    assert all(str(text).startswith("'") for text in texts[:-1])
+    assert texts[-1] == "ab"
+    with ZipFile(io.BytesIO(data)) as parts:
+        xml = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
+    assert b"<f>" not in xml

@@ -1,0 +1,249 @@
+"""What the join doctor shows: what was read, how the rows joined, the balance, and what is left over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geodata.codes import CODE_LENGTH, parent_of
+from geodata.join.texts import verdict_text
+from views.formatting import number
+from views.i18n import translator
+from views.markup import escape
+from views.tables import html_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.join import JoinResult
+
+JOINED = ("code", "bps_code", "name", "former_name", "crosswalk")
+LEFT = ("conflict", "ambiguous", "duplicate", "not_found")
+LEFT_OUT = "left_out"
+ASIDE = ("total", "note")
+_CELL, _MOST_GROUPS, _LIKELY = 40, 60, 75
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+VERDICT_CSS = """
+.atlas-verdict strong { font-size: 1.12rem; }
+.atlas-verdict-bar { display: flex; gap: 2px; height: 14px; margin: 0.35rem 0 0.5rem; }
+.atlas-verdict-bar span { min-width: 3px; }
+.atlas-verdict ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.2rem 1.4rem; font-size: 0.9rem; }
+.atlas-verdict li { display: flex; align-items: baseline; gap: 0.4rem; margin: 0; }
+.atlas-verdict-key { width: 12px; height: 12px; flex: none; align-self: center; }
+.atlas-verdict-joined { background: #0F6B66; }
+.atlas-verdict-left { background: repeating-linear-gradient(135deg, #8A4B08 0 3px, #E9B872 3px 6px); }
+.atlas-verdict-aside { background: #B9B9AE; }
+.atlas-note { border-left: 3px solid #8A4B08; padding-left: 0.8rem; }
+"""
+"""Look of `verdict_html` where the app's own style sheet is not: in the report."""
+_FORMATS = {
+    "geojson": "GeoJSON",
+    "gpkg": "GeoPackage",
+    "shapefile": "Shapefile",
+    "fgb": "FlatGeobuf",
+    "parquet": "GeoParquet",
+}
+
+
+def counts(result: JoinResult) -> dict[str, int]:
+    """Rows a verdict, in the order they are shown; verdicts without a row are left out."""
+    found = dict(result.counts)
+    # The header is part of the table, and nobody misses it.
+    found["note"] = found.get("note", 0) - len(result.shaped.header_rows)
+    return {name: found[name] for name in (*JOINED, *LEFT, LEFT_OUT, *ASIDE) if found.get(name, 0) > 0}
+
+
+def left_rows(result: JoinResult) -> pd.DataFrame:
+    """Verdicts of the rows that need a person."""
+    return result.verdicts[result.verdicts["verdict"].isin(LEFT)]
+
+
+def verdict_html(result: JoinResult, lang: str) -> str:
+    """One bar of all rows by verdict, and the same as a list: the first thing to look at."""
+    _ = translator(lang)
+    found = counts(result)
+    rows = sum(n for name, n in found.items() if name not in ASIDE)
+    joined = sum(found.get(name, 0) for name in JOINED)
+    head = _("{joined} of {rows} rows joined").format(
+        joined=number(joined, 0, lang), rows=number(rows, 0, lang)
+    )
+    bar = "".join(
+        f'<span class="atlas-verdict-{_group(name)}" style="flex:{n}"></span>'
+        for name, n in found.items()
+        if name not in ASIDE
+    )
+    items = "".join(
+        f'<li><span class="atlas-verdict-key atlas-verdict-{_group(name)}"></span>'
+        f"<b>{number(n, 0, lang)}</b> {escape(verdict_text(name, lang))}</li>"
+        for name, n in found.items()
+    )
+    return (
+        f'<div class="atlas-verdict" role="group" aria-label="{escape(head)}"><strong>{escape(head)}</strong>'
+        f'<div class="atlas-verdict-bar" aria-hidden="true">{bar}</div><ul>{items}</ul></div>'
+    )
+
+
+def _group(verdict: str) -> str:
+    return "joined" if verdict in JOINED else "left" if verdict in LEFT else "aside"
+
+
+def balance_table(result: JoinResult, lang: str) -> pd.DataFrame:
+    """Sums a numeric column: all rows = joined + left over; what stood in total rows beside it."""
+    _ = translator(lang)
+    rows = []
+    for name, line in result.balance.iterrows():
+        texts = {
+            _("Column"): str(name),
+            _("All rows"): _sum(line["total"], lang),
+            _("= joined"): _sum(line["joined"], lang),
+            _("+ left over"): _sum(line["left_over"], lang),
+        }
+        if "set_aside" in line.index:
+            texts[_("In total rows")] = _sum(line["set_aside"], lang)
+        rows.append(texts)
+    return pd.DataFrame(rows)
+
+
+def _sum(value: Any, lang: str) -> str:
+    if pd.isna(value):
+        return "…"
+    whole = float(value).is_integer()
+    return number(value, 0 if whole else 2, lang)
+
+
+def balance_html(result: JoinResult, lang: str, theme: str) -> str:
+    """The balance as a table; nothing where the table has no numbers."""
+    _ = translator(lang)
+    table = balance_table(result, lang)
+    if table.empty:
+        return ""
+    return html_table(
+        table,
+        caption=_("Balance: every number is either joined or left over"),
+        theme=theme,
+        numeric=list(table.columns[1:]),
+        max_height=260,
+    )
+
+
+def rows_table(result: JoinResult, rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Some rows of the table (verdicts with their suggestions) as texts, with the reason and what they might mean."""
+    _ = translator(lang)
+    reasons, body = result.reasons(lang), result.shaped.table
+    return pd.DataFrame(
+        {
+            _("Row"): [str(row_number(row)) for row in rows["row"]],
+            _("In your table"): [row_text(body, row) for row in rows["row"]],
+            _("Verdict"): [verdict_text(str(verdict), lang) for verdict in rows["verdict"]],
+            _("Why"): [str(reasons.iloc[position]) for position in rows.index],
+            _("Suggestions"): [suggestions_text(found, lang) for found in rows["suggestions"]],
+        }
+    )
+
+
+def rows_html(result: JoinResult, rows: pd.DataFrame, lang: str, theme: str) -> str:
+    """Rows left over, with the reason and suggestions."""
+    _ = translator(lang)
+    return html_table(
+        rows_table(result, rows, lang), caption=_("Rows left over, and why"), theme=theme, max_height=420
+    )
+
+
+def suggestions_text(suggestions: Sequence[tuple[str, str, float]], lang: str, *, most: int = 3) -> str:
+    """Places that a row may mean, the likeliest first, with their likeness from 0 to 100; unlikely ones are noise."""
+    likely = [
+        f"{name} · {code} ({number(score, 0, lang)})"
+        for code, name, score in suggestions[:most]
+        if score >= _LIKELY
+    ]
+    return "; ".join(likely) or "\N{EN DASH}"
+
+
+def row_number(row: Any) -> Any:
+    """Number of a row as a spreadsheet counts it: from 1."""
+    return row + 1 if isinstance(row, int) or hasattr(row, "__index__") else row
+
+
+def row_text(body: pd.DataFrame, row: Any) -> str:
+    """First cells of a row of the reader's table, enough to recognise it."""
+    if row not in body.index:
+        return ""
+    cells = [str(cell).strip() for cell in body.loc[row] if not pd.isna(cell) and str(cell).strip()]
+    return " · ".join(cell if len(cell) <= _CELL else f"{cell[: _CELL - 1]}…" for cell in cells[:4])
+
+
+def preview_html(cells: pd.DataFrame, lang: str, theme: str, *, rows: int = 6, columns: int = 8) -> str:
+    """First lines of a file as they were read."""
+    _ = translator(lang)
+    part = cells.iloc[:rows, :columns]
+    table = pd.DataFrame(
+        [
+            [str(row_number(index)), *(_cell(cell) for cell in line)]
+            for index, line in zip(part.index, part.to_numpy(dtype=object), strict=True)
+        ],
+        columns=[_("Row"), *(_letter(i) for i in range(part.shape[1]))],
+    )
+    return html_table(table, caption=_("First lines as they were read"), theme=theme)
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+        return ""
+    text = " ".join(str(value).split())
+    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"
+
+
+def _letter(position: int) -> str:
+    """Name of a column as a spreadsheet writes it."""
+    text = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def missing_html(result: JoinResult, names: pd.Series, lang: str) -> str:
+    """Places of the level that the table has no row for, by the place they lie in; whole ones in one line.
+
+    Parameters
+    ----------
+    result
+        What `join_table` found.
+    names
+        Official names of all levels by code.
+    lang
+        "id" or "en".
+    """
+    _ = translator(lang)
+    missing, level = list(result.missing), result.keys.level
+    if not missing or level is None:
+        text = _("Every place of this level has a row.")
+        return f"<p>{escape(text)}</p>"
+    every = pd.Series(names.index[names.index.str.len() == CODE_LENGTH[level]])
+    sizes = every.map(parent_of).value_counts()
+    groups = pd.Series(missing).groupby([parent_of(code) for code in missing])
+    head = _("{n} of {all} places have no row.").format(
+        n=number(len(missing), 0, lang), all=number(len(every), 0, lang)
+    )
+    whole = [home for home, codes in groups if len(codes) == sizes[home]]
+    lines = []
+    if whole and level != "province":
+        listed = ", ".join(str(names.get(home, home)) for home in whole[:_MOST_GROUPS])
+        lines.append(_("None of the places in: {places}").format(places=_cut(listed, len(whole), lang)))
+    for home, codes in [(home, codes) for home, codes in groups if home not in whole or level == "province"][
+        :_MOST_GROUPS
+    ]:
+        listed = ", ".join(str(names.get(code, code)) for code in codes[:_MOST_GROUPS])
+        lines.append(
+            f"{names[home]}: {_cut(listed, len(codes), lang)}" if home else _cut(listed, len(codes), lang)
+        )
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<p>{escape(head)}</p><ul class='atlas-small'>{items}</ul>"
+
+
+def _cut(listed: str, count: int, lang: str) -> str:
+    rest = count - _MOST_GROUPS
+    return f"{listed} … (+{number(rest, 0, lang)})" if rest > 0 else listed

@@ -1,0 +1,97 @@
+"""Report of a join as one HTML file that opens anywhere: what joined, what did not and why, and that nothing got lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from views import doctor, doctor_texts
+from views.formatting import number
+from views.i18n import translator
+from views.markup import escape
+from views.tables import html_table
+from views.theme import FONT, tokens
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geodata.join import JoinResult
+
+__all__ = ["report_html"]
+
+MOST_ROWS = 2_000
+_THEME = "light"
+
+
+def report_html(
+    result: JoinResult, *, title: str, names: pd.Series, read: str, version: str, lang: str
+) -> str:
+    """Write the report; every text of the table is escaped, nothing is fetched from anywhere.
+
+    Parameters
+    ----------
+    result
+        What `join_table` found.
+    title
+        Name of the table.
+    names
+        Official names by code, for the places without a row.
+    read
+        How the file was read, in words.
+    version
+        Version of the store joined to.
+    lang
+        "id" or "en".
+    """
+    _ = translator(lang)
+    left = doctor.left_rows(result)
+    heading = _("Join report: {title}").format(title=title)
+    no_numbers = _("The table has no column of numbers.")
+    aside = result.outcome[result.outcome["verdict"].isin(doctor.ASIDE)]
+    parts = [
+        _element("h1", heading),
+        _element("p", " ".join([read, doctor_texts.shape_text(result, lang), *result.key_texts(lang)])),
+        doctor.verdict_html(result, lang),
+        *(f'<p class="atlas-note">{escape(question.text(lang))}</p>' for question in result.questions),
+        _element("h2", _("Balance")),
+        doctor.balance_html(result, lang, _THEME) or _element("p", no_numbers),
+        _element("h2", _("Rows left over ({n})").format(n=number(len(left), 0, lang))),
+        _rows(result, left, lang),
+        _element("h2", _("Places without a row")),
+        doctor.missing_html(result, names, lang),
+        _element("h2", _("Rows set aside")),
+        _rows(result, aside.assign(suggestions=[()] * len(aside)), lang),
+        _element("footer", _("Pilot City Atlas · data {version}").format(version=version)),
+    ]
+    return _page(heading, "\n".join(parts), lang)
+
+
+def _element(tag: str, text: str) -> str:
+    return f"<{tag}>{escape(text)}</{tag}>"
+
+
+def _rows(result: JoinResult, rows: pd.DataFrame, lang: str) -> str:
+    _ = translator(lang)
+    if rows.empty:
+        return _element("p", _("None."))
+    table = doctor.rows_table(result, rows.head(MOST_ROWS), lang)
+    text = html_table(table, caption=_("Row by row"), theme=_THEME, caption_hidden=True)
+    rest = len(rows) - MOST_ROWS
+    more = _("… and {n} more rows.").format(n=number(rest, 0, lang))
+    return text + (_element("p", more) if rest > 0 else "")
+
+
+def _page(title: str, body: str, lang: str) -> str:
+    t = tokens(_THEME)
+    style = f"""
+body {{ font-family: {FONT}; color: {t.ink}; background: {t.paper}; max-width: 72rem; margin: 2rem auto; padding: 0 1.2rem; line-height: 1.5; }}
+h1 {{ font-size: 1.7rem; }} h2 {{ font-size: 1.15rem; margin-top: 2rem; border-top: 1px solid {t.hairline}; padding-top: 0.8rem; }}
+footer {{ color: {t.muted}; font-size: 0.85rem; margin-top: 2.5rem; }}
+{doctor.VERDICT_CSS}
+@media print {{ body {{ max-width: none; margin: 0; background: none; }} }}
+"""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<style>{style}</style></head><body>\n{body}\n</body></html>\n"
+    )
