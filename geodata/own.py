@@ -6,6 +6,7 @@ charts find a reader's indicators where they find the store's.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -16,6 +17,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from geodata.codes import CODE_LENGTH, LEVELS
 from geodata.errors import SchemaError
 from geodata.i18n import LANGUAGES, translator
 from geodata.schema import CATALOGUE, OBSERVATIONS, SOURCES, Table, conform
@@ -26,7 +28,7 @@ OWN_PREFIX = "own_"
 """Ids of a reader's indicators and sources begin so; no id of the registry does."""
 OWN_LEVEL = "own"
 """Level of a reader's own polygons."""
-_NAME, _SHORT, _SLUG = 60, 24, 40
+_NAME, _SHORT, _UNIT, _SLUG = 90, 40, 24, 40
 _MONEY = (("triliun", 1e12), ("trillion", 1e12), ("miliar", 1e9), ("billion", 1e9), ("juta", 1e6), ("million", 1e6),
           ("ribu", 1e3), ("thousand", 1e3))  # fmt: skip
 
@@ -142,7 +144,10 @@ class OwnData:
         ids = _ids(columns, taken=set(kept.catalogue["indicator"]))
         source = source_id(title)
         rows = rows.assign(indicator=rows["indicator"].map(ids), source=source)
-        catalogue = [_catalogue_row(ids[column.key], column, title) for column in columns]
+        catalogue = [
+            _catalogue_row(ids[column.key], column, title, _levels(rows, ids[column.key]))
+            for column in columns
+        ]
         record = _source_row(source, title, list(ids.values()), rows["year"], day)
         return replace(
             kept,
@@ -166,8 +171,14 @@ class OwnData:
 
 
 def source_id(title: str) -> str:
-    """Id of the source record of an upload."""
-    return f"{OWN_PREFIX}{_slug(title)}"
+    """Id of the source record of an upload; two titles that differ only in an ending or a sign are two."""
+    return f"{OWN_PREFIX}{_slug(title)}_{hashlib.sha256(title.encode()).hexdigest()[:6]}"
+
+
+def _levels(rows: pd.DataFrame, indicator: str) -> tuple[str, ...]:
+    """Levels of the store that an indicator has figures at; a reader's own zones are none of them."""
+    lengths = set(rows.loc[rows["indicator"] == indicator, "code"].str.len())
+    return tuple(level for level in LEVELS if CODE_LENGTH[level] in lengths)
 
 
 def _empty(columns: Iterable[str]) -> pd.DataFrame:
@@ -214,8 +225,8 @@ def _clean(text: str, longest: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut) + "…"
 
 
-def _catalogue_row(name: str, column: OwnColumn, title: str) -> dict[str, Any]:
-    unit = _clean(column.unit, _SHORT)
+def _catalogue_row(name: str, column: OwnColumn, title: str, levels: tuple[str, ...]) -> dict[str, Any]:
+    unit = _clean(column.unit, _UNIT)
     kind, scale = _unit_kind(unit, column.measure)
     row: dict[str, Any] = dict.fromkeys(CATALOGUE.names, "")
     row |= {
@@ -229,7 +240,7 @@ def _catalogue_row(name: str, column: OwnColumn, title: str) -> dict[str, Any]:
         "pillar": "own",
         "role": "context",
         "decimals": min(max(column.decimals, 0), 6),
-        "levels": (),
+        "levels": levels,
         "rankable": True,
         "denominator_year": 0,
         "breaks": "[]",

@@ -146,10 +146,7 @@ class Store:
         return gpd.GeoDataFrame(table, geometry=geometry)
 
     def codes(self, level: str | None = None) -> pd.DataFrame:
-        """The official list: `code, name, level, bps_code, bps_name`.
-
-        It holds every village of the country, those too that have no shape here; BPS codes only where code and name agree.
-        """
+        """The official list, all villages of the country too: `code, name, level, bps_code, bps_name`."""
         table = self._files.table("codes")
         return table[self._mask(table["code"], level=level)].reset_index(drop=True)
 

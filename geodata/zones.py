@@ -12,19 +12,50 @@ import shapely
 
 from geodata.crs import Geometries, area_km2, to_degrees, to_metres
 from geodata.encode import Q_FINE, encode_layer
-from geodata.errors import SchemaError
+from geodata.errors import AtlasError
 from geodata.geometry import is_coverage, label_points, repair, simplify
+from geodata.i18n import translator
 from geodata.own import OWN_LEVEL, OwnZones, source_id
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["MAX_ZONES", "MadeZones", "make_zones"]
+__all__ = ["MAX_ZONES", "MadeZones", "ZoneError", "make_zones"]
 
 MAX_ZONES = 5_000
 MAX_VERTICES = 60_000
 """More than this is simplified, in steps, until it fits: the geometry travels inside the page."""
 _FIRST_TOLERANCE_M, _STEPS = 10.0, 9
+
+
+class ZoneError(AtlasError):
+    """Polygons that cannot become zones; `text` says why in Indonesian or English.
+
+    Parameters
+    ----------
+    rule
+        `many`, `outside` or `heavy`.
+    count
+        What came: polygons, or corners.
+    """
+
+    def __init__(self, rule: str, count: int) -> None:
+        self.rule, self.count = rule, count
+        super().__init__(self.text("en"))
+
+    def text(self, lang: str) -> str:
+        """The rule, what came and the remedy."""
+        _ = translator(lang)
+        texts = {
+            "many": _("A layer of zones may hold {most} polygons; {count} came. Keep those of one city."),
+            "outside": _(
+                "None of the {count} polygons lies in a regency or city of Indonesia: check their coordinates."
+            ),
+            "heavy": _(
+                "The outlines have {count} corners and cannot be made light enough to draw. Dissolve or simplify them."
+            ),
+        }
+        return texts[self.rule].format(most=MAX_ZONES, count=self.count)
 
 
 @dataclass(frozen=True)
@@ -69,18 +100,16 @@ def make_zones(
 
     Raises
     ------
-    SchemaError
+    ZoneError
         If there are more than `MAX_ZONES` polygons, none lies in a regency, or they stay too detailed.
     """
     if len(features) > MAX_ZONES:
-        msg = f"`features` may hold {MAX_ZONES} polygons; {len(features)} came. Keep those of one city."
-        raise SchemaError(msg)
+        raise ZoneError("many", len(features))
     shapes, _ = repair(to_metres(np.asarray(features.geometry.array, dtype=object)))
     labels = label_points(shapes)
     homes = _homes(to_degrees(labels), regencies)
     if not (homes != "").any():
-        msg = "None of the polygons in `features` lies in a regency or city of Indonesia; check their coordinates."
-        raise SchemaError(msg)
+        raise ZoneError("outside", len(features))
     number = pd.Series(homes).groupby(homes).cumcount() + 1
     codes = np.array([f"{home}.z{n:04d}" if home else "" for home, n in zip(homes, number, strict=True)])
     inside = codes != ""
@@ -135,8 +164,7 @@ def _lighter(shapes: Geometries) -> tuple[Geometries, float]:
         drawn = simplify(shapes, tolerance=tolerance) if fits else _each(shapes, tolerance)
         if shapely.get_num_coordinates(drawn).sum() <= MAX_VERTICES:
             return drawn, tolerance
-    msg = f"The outlines in `features` have too many parts: {MAX_VERTICES} corners can be drawn. Dissolve or simplify them."
-    raise SchemaError(msg)
+    raise ZoneError("heavy", int(shapely.get_num_coordinates(shapes).sum()))
 
 
 def _each(shapes: Geometries, tolerance: float) -> Geometries:

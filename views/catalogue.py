@@ -26,6 +26,7 @@ def pillar_name(pillar: str, lang: str) -> str:
         "environment": _("Environment"),
         "living": _("Living"),
         "context": _("Context"),
+        "own": _("Your data"),
     }.get(pillar, pillar)
 
 

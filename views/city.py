@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geodata.catalogue import load_pilots
+from geodata.own import OWN_LEVEL
 from views.availability import PILOTS
 from views.charts import Chart, dot_plot
 from views.figures import PROVINCE_CITY, Figure, National, national, province_value
@@ -104,8 +105,8 @@ class City:
     def _border_text(self, code: str) -> str:
         """Which places of the city a place borders on."""
         s = self.selection
-        if s.level == "regency" or code == s.city:
-            return ""
+        if s.level in ("regency", OWN_LEVEL) or code == s.city:
+            return ""  # what a reader's zones border on is theirs to say
         _ = translator(s.lang)
         name = f"village-{s.city}" if s.level == "village" else f"scene-{s.city}"
         others = neighbours_in(self.store.geometry_url(name), s.level).get(code, ())
@@ -202,7 +203,7 @@ def _sentence(figure: Figure, names: Mapping[str, str], selection: Selection) ->
     if selection.level == "regency":
         return ""
     _ = translator(selection.lang)
-    places = _("districts") if selection.level == "district" else _("villages")
+    places = {"district": _("districts"), "village": _("villages")}.get(selection.level, _("zones"))
     return map_sentence(
         figure.values, figure.row, names=names, year=figure.year, lang=selection.lang, places=places
     )

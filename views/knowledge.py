@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geodata.own import OWN_LEVEL
 from views.availability import PILOTS
-from views.formatting import years_text
 from views.i18n import pick, translator
 from views.theme import city_style
 
@@ -31,6 +31,8 @@ def role_name(role: str, lang: str) -> str:
 def level_name(level: str, lang: str, *, short: bool = False) -> str:
     """Name of a level of administration; `short` without the Indonesian word in brackets, for selectors."""
     _ = translator(lang)
+    if level == OWN_LEVEL:
+        return _("Your own zones")
     if short and level in ("district", "village"):
         return {"district": _("District"), "village": _("Village")}[level]
     return {
@@ -115,34 +117,6 @@ def _known_cell(ids: Sequence[str], years: pd.Series, catalogue: pd.DataFrame, l
         f'<td><details><summary><span class="atlas-count">{count}</span> <span class="atlas-dots" aria-hidden="true">{dots}</span></summary>'
         f"<ul>{items}</ul></details></td>"
     )
-
-
-def coverage_table(availability: Availability, *, names: Mapping[str, str], lang: str) -> pd.DataFrame:
-    """Years with figures, an indicator a row, a pilot a column; "…" where there is none at any level.
-
-    Returns
-    -------
-    DataFrame
-        First columns indicator and level names, then a column a pilot's name.
-    """
-    _ = translator(lang)
-    counts = availability.counts
-    rows = []
-    for indicator, record in availability.catalogue.iterrows():
-        mine = counts[counts["indicator"] == indicator]
-        for level in ("regency", "district", "village"):
-            at = mine[
-                (mine["level"] == level)
-                | ((mine["level"] == "province") & (mine["city"] == "31") & (level == "regency"))
-            ]
-            if at.empty:
-                continue
-            row = {_("Indicator"): pick(record, "name", lang), _("Level"): level_name(level, lang)}
-            for city in (c for c in PILOTS if c in names):
-                years = sorted({int(y) for y in at.loc[at["city"] == city, "year"]})
-                row[names[city]] = years_text(years) if years else "…"
-            rows.append(row)
-    return pd.DataFrame(rows)
 
 
 def catalogue_rows(availability: Availability, *, query: str) -> pd.DataFrame:

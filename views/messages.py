@@ -146,7 +146,9 @@ def _faults(lang: str, template: Catalog, locale_dir: Path) -> Iterator[str]:
 
 
 def _translations(messages: Iterable[Message]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {_strings(m.id): _strings(m.string) for m in messages if _is_translated(m)}
+    # A plural without a translation is compiled as the texts themselves, which is what an uncompiled one shows.
+    pairs = {_strings(m.id): _strings(m.string) for m in messages if _is_translated(m)}
+    return {key: text for key, text in pairs.items() if text != key}
 
 
 def _compiled(lang: str, locale_dir: Path) -> dict[tuple[str, ...], tuple[str, ...]]:

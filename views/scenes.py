@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from geodata.own import OWN_LEVEL
 from views.figures import PROVINCE_CITY, Figure, make_figure, province_value
 from views.formatting import Absence, unit_text
 from views.maps import Panel, PanelPaint, build_paint, geometry_facts, paint_circles, paint_layer
@@ -42,7 +43,7 @@ def look(theme: str) -> dict[str, str]:
 def scene_panel(store: Store, code: str, *, level: str) -> Panel:
     """Panel of one city: its scene, and its villages where they are shown."""
     info = geometry_facts(store.geometry_url(f"scene-{code}"))
-    extra = store.geometry_url(f"village-{code}") if level == "village" else None
+    extra = store.geometry_url(f"{level}-{code}") if level in ("village", OWN_LEVEL) else None
     return Panel(tuple(info["bounds"]), scene=store.geometry_url(f"scene-{code}"), extra=extra)
 
 

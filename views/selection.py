@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geodata.own import OWN_LEVEL
 from views.availability import PILOTS
 from views.i18n import LANGUAGES
 from views.pointkinds import kind_names
@@ -25,8 +26,9 @@ DEFAULT_INDICATOR = {
 }
 DEFAULT_CITY = "35.10"
 SCHEMES = ("quantiles", "fisher_jenks", "equal_interval", "pretty")
+TABS = ("catalogue", "coverage", "own", "sources")
 MAX_CITIES, MIN_CITIES = 4, 2
-_CODE_LENGTH = {"district": 8, "village": 13}
+_CODE_LENGTH = {"district": 8, OWN_LEVEL: 11, "village": 13}
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Selection:
     k: int = 5
     place: str = ""
     points: str = ""
+    tab: str = "catalogue"
 
     def params(self, names: tuple[str, ...]) -> dict[str, str]:
         """The chosen fields as they stand in a link, defaults too."""
@@ -84,8 +87,9 @@ class Choices:
         return tuple(dict.fromkeys([*pilots, *self.cities]))[: max(len(pilots), MIN_CITIES)]
 
     def levels(self, city: str) -> tuple[str, ...]:
-        """Levels a city has figures for: its villages only where it is a pilot."""
-        return ("district", "village", "regency") if city in PILOTS else ("district", "regency")
+        """Levels a city has figures for: its villages only where it is a pilot, a reader's own zones where they lie in it."""
+        levels = ("district", "village", "regency") if city in PILOTS else ("district", "regency")
+        return (*levels, OWN_LEVEL) if self.availability.indicators(OWN_LEVEL, city=city) else levels
 
     def default_level(self, city: str) -> str:
         """Districts for the pilots; for others, whose districts have hardly a figure, the city among its neighbours."""
@@ -174,6 +178,7 @@ def read_selection(
         cities=reader.take("cities", lambda text: _cities(text, choices), choices.default_cities()),
         scheme=reader.take("scheme", _one_of(SCHEMES), "quantiles"),
         k=reader.take("k", _whole_number(2, 7), 5),
+        tab=reader.take("tab", _one_of(TABS), TABS[0]),
     )
     selection = _read_level(reader, selection, choices, page)
     selection = _read_figure(reader, selection, choices, page)
@@ -208,7 +213,7 @@ def _read_level(reader: _Reader, selection: Selection, choices: Choices, page: s
     else:
         allowed, default = choices.levels(selection.city), choices.default_level(selection.city)
     level = reader.take(
-        "level", _one_of(allowed), default, known=lambda text: text in ("regency", "district", "village")
+        "level", _one_of(allowed), default, known=lambda text: text in ("regency", *_CODE_LENGTH)
     )
     return replace(selection, level=level)
 
@@ -216,7 +221,7 @@ def _read_level(reader: _Reader, selection: Selection, choices: Choices, page: s
 def _read_figure(reader: _Reader, selection: Selection, choices: Choices, page: str) -> Selection:
     scope = None if page == "compare" else selection.city
     allowed = choices.indicators(selection.level, scope)
-    default = DEFAULT_INDICATOR[selection.level]
+    default = DEFAULT_INDICATOR.get(selection.level)
     fallback = default if default in allowed else next(iter(allowed), "")
     known = choices.availability.catalogue.index
     indicator = reader.take("indicator", _one_of(allowed), fallback, known=lambda text: text in known)
@@ -236,7 +241,11 @@ def _read_figure(reader: _Reader, selection: Selection, choices: Choices, page: 
 
 
 def _plain_code(text: str) -> bool:
-    return len(text) in (2, 5, 8, 13) and text.replace(".", "").isdigit() and text.isascii()
+    return (
+        len(text) in (2, 5, 8, 11, 13)
+        and text.replace(".z", "").replace(".", "").isdigit()
+        and text.isascii()
+    )
 
 
 def _shown(code: str, selection: Selection, choices: Choices, page: str) -> bool:

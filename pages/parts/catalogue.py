@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.data import coverage_html, get_availability, get_store, sources_html
+from pages.parts.data import get_availability, get_store, own_data, sources_html
 from pages.parts.frame import theme
-from views.catalogue import indicator_html, indicator_table
+from views.catalogue import indicator_html, indicator_table, sources_table
 from views.formatting import number
 from views.i18n import pick, translator
 from views.knowledge import catalogue_rows
@@ -48,17 +48,12 @@ def catalogue_section(selection: Selection) -> None:
     st.html(html_table(table, caption=_("Indicators found"), theme=theme(), max_height=520))
 
 
-def coverage_section(selection: Selection) -> None:
-    """Years with figures by indicator, level and pilot."""
-    _ = translator(selection.lang)
-    st.caption(
-        _("Years with figures. “…” means that this atlas holds no figure at this level for this city.")
-    )
-    st.html(coverage_html(selection.lang, theme()))
-
-
 def sources_section(selection: Selection) -> None:
     """All source records."""
     _ = translator(selection.lang)
     st.caption(_("What we changed and how to cite each source stands in DATA_LICENSES.md."))
+    own = own_data()
+    if own:  # of this session, which no cache may hold
+        table = sources_table(own.sources, selection.lang)
+        st.html(html_table(table, caption=_("Your data"), theme=theme()))
     st.html(sources_html(selection.lang, theme()))

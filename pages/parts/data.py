@@ -1,17 +1,26 @@
-"""The only module that caches for Streamlit: scalars in, shared results out, to be read and never changed."""
+"""The only module that caches for Streamlit: scalars in, shared results out, to be read and never changed.
+
+What is cached is shared by all sessions, so it comes from the store alone. A reader's own figures lie over it in their own
+session state: `get_store`, `get_availability` and `get_choices` answer with them, cached functions never do.
+"""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
+from analytics.area_index import AreaIndex
 from geodata import open_store
-from views.availability import PILOTS, Availability, availability
+from geodata.overlay import Overlay
+from geodata.own import OwnData
+from views.availability import PILOTS, Availability, availability, with_more
 from views.catalogue import sources_table
+from views.coverage_html import coverage_texts
 from views.i18n import translator
-from views.knowledge import coverage_table
 from views.overview import cards_section, context_section
 from views.selection import Choices
 from views.tables import html_table
@@ -21,21 +30,21 @@ if TYPE_CHECKING:
 
 
 @st.cache_resource(show_spinner=False)
-def get_store() -> Store:
+def shared_store() -> Store:
     """The store that travels with the program, or the one ``ATLAS_STORE`` names."""
     return open_store(os.environ.get("ATLAS_STORE") or None)
 
 
 @st.cache_resource(show_spinner=False)
-def get_availability() -> Availability:
-    """Which figures there are."""
-    return availability(get_store())
+def shared_availability() -> Availability:
+    """Which figures the store has."""
+    return availability(shared_store())
 
 
 @st.cache_resource(show_spinner=False)
-def get_choices() -> Choices:
+def shared_choices() -> Choices:
     """Cities in the order of the selector: the pilots, then all others by name."""
-    store = get_store()
+    store = shared_store()
     regencies = store.place_table("regency").set_index("code")["name"]
     provinces = store.place_table("province").set_index("code")["name"]
     pilots = {
@@ -45,13 +54,63 @@ def get_choices() -> Choices:
     }
     others = regencies[~regencies.index.isin(list(pilots))].sort_values()
     places = frozenset(store.place_table()["code"])
-    return Choices({**pilots, **others.to_dict()}, get_availability(), places)
+    return Choices({**pilots, **others.to_dict()}, shared_availability(), places)
+
+
+@dataclass(frozen=True)
+class _Session:
+    """What one session sees: the store with the reader's own figures over it."""
+
+    own: OwnData
+    store: Store
+    availability: Availability
+    choices: Choices
+
+
+_OWN = "own_data"
+
+
+def own_data() -> OwnData:
+    """What this session brought along."""
+    session = st.session_state.get(_OWN)
+    return session.own if session is not None else OwnData()
+
+
+def use_own(own: OwnData) -> None:
+    """Let this session, and no other, see these figures from now on."""
+    if not own:
+        st.session_state.pop(_OWN, None)
+        return
+    store, shared = Overlay(shared_store(), own), shared_choices()
+    counts = with_more(shared_availability(), own.observations, store.catalogue())
+    places = (
+        shared.places if own.zones is None else (shared.places or frozenset()) | set(own.zones.table["code"])
+    )
+    st.session_state[_OWN] = _Session(own, store, counts, Choices(shared.cities, counts, places))
+
+
+def get_store() -> Store:
+    """The store as this session sees it."""
+    session = st.session_state.get(_OWN)
+    return session.store if session is not None else shared_store()
+
+
+def get_availability() -> Availability:
+    """Which figures there are in this session."""
+    session = st.session_state.get(_OWN)
+    return session.availability if session is not None else shared_availability()
+
+
+def get_choices() -> Choices:
+    """What there is to choose from in this session."""
+    session = st.session_state.get(_OWN)
+    return session.choices if session is not None else shared_choices()
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def overview_cards(lang: str, theme: str) -> str:
     """Cards of the pilots as HTML: the same for every reader of a language and theme."""
-    return cards_section(get_store(), get_choices().cities, lang, theme)
+    return cards_section(shared_store(), shared_choices().cities, lang, theme)
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
@@ -60,16 +119,31 @@ def overview_context(lang: str) -> str:
 
     One piece, because Streamlit sends a message again on every rerun unless it is larger than 10 kB.
     """
-    store, cities = get_store(), get_choices().cities
-    return context_section(store, get_availability(), cities, lang)
+    return context_section(shared_store(), shared_availability(), shared_choices().cities, lang)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def coverage_html(lang: str, theme: str) -> str:
-    """Coverage by city, indicator and year as an HTML table."""
-    _ = translator(lang)
-    table = coverage_table(get_availability(), names=get_choices().cities, lang=lang)
-    return html_table(table, caption=_("Coverage by city, indicator and year"), theme=theme, max_height=680)
+@st.cache_data(show_spinner=False, max_entries=16)
+def shared_coverage(lang: str, theme: str, level: str, pillar: str) -> tuple[str, str]:
+    """Sentence and matrix of what the store holds, at a level and in a pillar ("" for all)."""
+    return coverage_texts(shared_store(), shared_choices().cities, lang, theme, level, pillar)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def area_index(level: str) -> AreaIndex:
+    """Places of a level made ready for counting points in them; the pilots' districts at the detail of their villages."""
+    store = shared_store()
+    places = store.places(level)
+    if level != "district":
+        return AreaIndex(places)
+    # Else a point near a border would be inside by one level and outside by the other.
+    fine = pd.concat([store.places(level, within=code, detail="city") for code in PILOTS])
+    return AreaIndex(pd.concat([places[~places["code"].isin(fine["code"])], fine], ignore_index=True))
+
+
+@st.cache_resource(show_spinner=False)
+def official_names() -> pd.Series:
+    """Official names of all places by code."""
+    return shared_store().codes().set_index("code")["name"]
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -77,5 +151,5 @@ def sources_html(lang: str, theme: str) -> str:
     """All source records as an HTML table."""
     _ = translator(lang)
     return html_table(
-        sources_table(get_store().sources(), lang), caption=_("Sources"), theme=theme, max_height=680
+        sources_table(shared_store().sources(), lang), caption=_("Sources"), theme=theme, max_height=680
     )

@@ -176,6 +176,7 @@ def link_notes(page: str, selection: Selection) -> None:
         "scheme": _("classes"),
         "k": _("number of classes"),
         "points": _("points"),
+        "tab": _("section"),
     }
     reasons = {
         "unknown": _("not known"),
@@ -210,10 +211,25 @@ def section(title: str) -> None:
     st.html(f"<h2>{escape(title)}</h2>")
 
 
+def paragraph(text: str) -> None:
+    """Plain text."""
+    st.html(f"<p>{escape(text)}</p>")
+
+
 def note(text: str) -> None:
     """A caveat."""
     if text:
         st.html(f'<div class="atlas-note">{escape(text)}</div>')
+
+
+def step(number: int, title: str) -> None:
+    """Heading of one step of several."""
+    st.html(f'<h2 class="atlas-step"><b>{number}</b>{escape(title)}</h2>')
+
+
+def alert(text: str) -> None:
+    """What went wrong, and what to do."""
+    st.html(f'<div class="atlas-note" role="alert">{escape(text)}</div>')
 
 
 def source_line(text: str) -> None:

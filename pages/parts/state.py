@@ -21,7 +21,7 @@ PARAMS = {
     "overview": ("lang", "indicator", "year", "place"),
     "city": ("lang", "city", "level", "indicator", "year", "scheme", "k", "points", "place"),
     "compare": ("lang", "cities", "level", "indicator", "year", "scheme", "k", "place"),
-    "data": ("lang",),
+    "data": ("lang", "tab"),
     "method": ("lang",),
 }
 _MEMORY, _WRITTEN, _IGNORED = "_chosen", "_written", "_ignored"
@@ -103,3 +103,11 @@ def widget(
         choose(name, ",".join(value) if isinstance(value, list) else str(value))
 
     make(label, options, key=key, on_change=changed, **settings)
+
+
+def remember(name: str, token: object, make: Callable[[], Any]) -> Any:
+    """A result of this session that is made again only when `token` has changed."""
+    kept = st.session_state.get(f"up_kept_{name}")
+    if kept is None or kept[0] != token:
+        kept = st.session_state[f"up_kept_{name}"] = (token, make())
+    return kept[1]

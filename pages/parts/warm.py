@@ -27,7 +27,7 @@ def import_ahead() -> None:
         importlib.import_module(name)
     # Shared by all sessions; that no session asks for it yet is no fault worth a line in the terminal.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
-    importlib.import_module("pages.parts.data").get_choices()
+    importlib.import_module("pages.parts.data").shared_choices()
 
 
 def main() -> None:

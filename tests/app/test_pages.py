@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -298,17 +299,29 @@ def test_catalogue_holds_131_indicators(lang: str, words: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_source_is_listed(lang: str) -> None:
     titles = {reading.plain(title) for title in stores.table("sources")["title"]}
-    listed = {row[1] for row in reading.read(opened("data", lang)).rows if len(row) == 7}
+    app = reading.run_page("data", lang, tab="sources")
+    listed = {row[1] for row in reading.read(app).rows if len(row) == 7}
     assert titles <= listed
 
 
 def test_coverage_shows_years_and_gaps() -> None:
-    rows = {(row[0], row[1]): row[2:] for row in reading.read(opened("data", "en")).rows if len(row) == 6}
-    hdi = rows["Human Development Index (HDI)", "Regency or city"]
-    assert hdi == ["2010–2024"] * 4
-    village_index = rows["Village Development Index (IDM)", "District (kecamatan)"]
-    assert village_index[:2] == ["…", "…"]  # Jakarta and Makassar have no villages in that sense
-    assert "2024" in village_index[2] and "2024" in village_index[3]
+    app = reading.run_page("data", "en", tab="coverage")
+    row = coverage_row(app, "Human Development Index (HDI)")
+    assert len(row) == 4
+    assert all(cell.startswith("2010–2024: Figure") for cell in row)
+    app.selectbox(key="coverage_level").select("village").run()
+    assert not app.exception
+    desa = coverage_row(app, "Village Development Index (IDM)")
+    assert "Not applicable" in desa[0] and "Not applicable" in desa[1]  # Jakarta and Makassar have no desa
+    assert "2024: Figure" in desa[2] and "2024: Figure" in desa[3]
+
+
+def coverage_row(app: AppTest, name: str) -> list[str]:
+    """What the matrix says of an indicator, a cell a city."""
+    body = "".join(str(element.proto.body) for element in app.get("html"))
+    row = re.search(rf"<tr><th[^>]*><span class=.long.>{re.escape(name)}</span>.*?</tr>", body)
+    assert row is not None, name
+    return [html.unescape(words) for words in re.findall(r'aria-label="([^"]*)"', row[0])]
 
 
 @pytest.mark.parametrize(("lang", "query"), [("en", "poverty line"), ("id", "garis kemiskinan")])

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 import shapely
 
-from geodata.errors import SchemaError, UnknownName
+from geodata.errors import UnknownName
 from geodata.overlay import Overlay
 from geodata.own import OwnColumn, OwnData
 from geodata.store import Store
-from geodata.zones import MAX_ZONES, make_zones
+from geodata.zones import MAX_ZONES, ZoneError, make_zones
 
 DAY = date(2026, 11, 22)
 
@@ -124,7 +124,7 @@ def test_polygons_outside_the_country_get_no_code(committed: Store) -> None:
     assert made.codes.tolist() == ["", "35.10.z0001"]
     assert made.zones.table["name"].tolist() == ["2"]
     frame.loc[1, "geometry"] = shapely.box(10, 50, 10.1, 50.1)
-    with pytest.raises(SchemaError, match="None of the polygons"):
+    with pytest.raises(ZoneError, match="None of the 2 polygons"):
         make_zones(frame, committed.places("regency"), title="zona")
 
 
@@ -143,5 +143,5 @@ def test_heavy_outlines_get_lighter_and_neighbours_still_fit(committed: Store) -
 def test_too_many_polygons_are_refused_before_any_work(committed: Store) -> None:
     frame = boxes(committed, ["73.71"])
     many = pd.concat([frame] * (MAX_ZONES + 1), ignore_index=True)
-    with pytest.raises(SchemaError, match=str(MAX_ZONES)):
+    with pytest.raises(ZoneError, match=str(MAX_ZONES + 1)):
         make_zones(many, committed.places("regency"), title="zona")

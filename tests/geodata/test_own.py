@@ -110,6 +110,23 @@ def test_two_tables_with_one_column_name_stay_two_indicators(own: OwnData) -> No
     assert values["own_jumlah_umkm_2", "35.10", 2025] == 99.0
 
 
+def test_titles_that_are_nearly_the_same_are_two_tables(own: OwnData) -> None:
+    stem = "Rekapitulasi Data Smart City Provinsi Jawa Barat Tahun"
+    rows_ = rows(("35.10", 2025, "shops", 1.0))
+    both = (
+        OwnData()
+        .added(f"{stem} 2023.csv", rows_, COLUMNS, day=DAY)
+        .added(f"{stem} 2024.csv", rows_, COLUMNS, day=DAY)
+    )
+    assert len(both.sources) == 2
+    assert len(both.observations) == 2
+    assert both.sources["title"].str[-8:].tolist() == ["2023.csv", "2024.csv"]
+
+
+def test_levels_are_those_of_the_figures(own: OwnData) -> None:
+    assert own.catalogue["levels"].tolist() == [("regency",), ("regency",)]
+
+
 def test_taking_a_table_away_leaves_the_other_as_it_was(own: OwnData) -> None:
     both = own.added("lain.csv", rows(("35.10", 2025, "shops", 99.0)), COLUMNS, day=DAY)
     left = both.without(both.sources["source"].iloc[1])
@@ -132,7 +149,7 @@ def test_long_and_odd_names_become_one_printable_line() -> None:
     column = OwnColumn("shops", name, "unit\tunit", "extensive")
     made = OwnData().added(FILE, rows(("35.10", 2025, "shops", 1.0)), [column], day=DAY).catalogue.iloc[0]
     assert made["name_en"].startswith("Jumlah pelaku usaha mikro")
-    assert len(made["name_en"]) <= 60 + len(" (your data)")
-    assert len(made["short_en"]) <= 24
+    assert len(made["name_en"]) <= 90 + len(" (your data)")
+    assert len(made["short_en"]) <= 40
     assert made["name_en"].isprintable()
     assert made["short_en"].endswith("…")

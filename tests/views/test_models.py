@@ -18,7 +18,7 @@ from views.facts import facts_html
 from views.figures import make_figure, national, province_value
 from views.headlines import caveats, compare_headline, inside_headline
 from views.keys import circle_key, round_sizes
-from views.knowledge import catalogue_rows, coverage_table, latest_years
+from views.knowledge import catalogue_rows, latest_years
 from views.maps import geometry_facts
 from views.overview import build_overview
 from views.scenes import city_figure, members, neighbours
@@ -179,12 +179,6 @@ def test_search_finds_every_word_in_either_language(there: Availability) -> None
     assert "poverty_rate" in catalogue_rows(there, query="POVERTY").index
     assert catalogue_rows(there, query="no such thing").empty
     assert len(catalogue_rows(there, query="")) == 131
-
-
-def test_coverage_names_what_is_missing(there: Availability, choices: Choices) -> None:
-    table = coverage_table(there, names=choices.cities, lang="en")
-    row = table[(table["Indicator"].str.contains("IDM")) & (table["Level"].str.startswith("Village"))]
-    assert set(row["Kota Makassar"]) == {"…"}
 
 
 @pytest.mark.parametrize(

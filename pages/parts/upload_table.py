@@ -1,0 +1,209 @@
+"""Steps of the join doctor for a table: check how it is read, join, review what is left over, use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geodata.codes import LEVELS
+from geodata.errors import AtlasError
+from geodata.join import JoinResult, join_table
+from pages.parts import frame, state
+from pages.parts.data import official_names, shared_store
+from pages.parts.fields import field, forget
+from pages.parts.upload_review import accepted, review_step
+from pages.parts.upload_use import use_step
+from views import doctor, doctor_texts
+from views.exporting import csv_bytes, excel_csv_bytes, xlsx_bytes
+from views.formatting import number
+from views.i18n import translator
+from views.joined import joined_table, workbook
+from views.knowledge import level_name
+from views.markup import escape
+from views.own import guess_settings
+
+if TYPE_CHECKING:
+    from geodata.join import Question
+    from geodata.uploads import Table
+    from views.selection import Selection
+
+_OPTIONS, _ASKED = "up_options", "up_asked"
+
+
+def table_steps(table: Table, title: str, selection: Selection) -> None:
+    """Steps 2 to 5."""
+    _ = translator(selection.lang)
+    frame.step(2, _("Check"))
+    result = _joined(table)
+    if isinstance(result, AtlasError):
+        frame.alert(str(result))
+        if st.button(_("Start again from the file"), key="up_again"):
+            st.session_state.pop(_OPTIONS, None)
+            forget("key_level", "key_code", "key_name", "key_parent", "system")
+            st.rerun()
+        return
+    if result.shaped.table.empty:
+        frame.alert(_("{name} has no row of data below its header.").format(name=title))
+        return
+    _check(table, result, selection)
+    if result.keys.level is None:
+        return
+    frame.step(3, _("Join"))
+    st.html(doctor.verdict_html(result, selection.lang))
+    balance = doctor.balance_html(result, selection.lang, frame.theme())
+    if balance:
+        st.html(balance)
+    with st.expander(_("Places without a row")):
+        st.html(doctor.missing_html(result, official_names(), selection.lang))
+    review_step(result, selection)
+    _use(result, title, selection)
+
+
+def _joined(table: Table) -> JoinResult | AtlasError:
+    """The table joined as the reader has decided so far."""
+    options: dict[str, Any] = st.session_state.get(_OPTIONS, {})
+    crosswalk = accepted()
+    token = (st.session_state["up_file"].id, table.sheet, repr(sorted(options.items())), crosswalk.to_csv())
+
+    def join() -> JoinResult | AtlasError:
+        try:
+            # The whole official list: a village elsewhere must not be taken for one of a pilot with the same name.
+            return join_table(shared_store().codes(), table.cells, crosswalk=crosswalk, **options)
+        except AtlasError as error:
+            return error
+
+    result: JoinResult | AtlasError = state.remember("join", token, join)
+    return result
+
+
+def _decide(option: str, value: Any) -> None:
+    """Keep a decision of the reader; None lets the doctor find it again."""
+    options: dict[str, Any] = st.session_state.setdefault(_OPTIONS, {})
+    if value in (None, [], ()):
+        options.pop(option, None)
+    else:
+        options[option] = value
+
+
+def _check(table: Table, result: JoinResult, selection: Selection) -> None:
+    """How the table was read, and what only the reader can say."""
+    lang = selection.lang
+    _ = translator(lang)
+    lines = [doctor_texts.shape_text(result, lang), *result.key_texts(lang)]
+    frame.paragraph(" ".join(lines))
+    for question in result.questions:
+        if question.kind == "system":
+            systems = {"kemendagri": "Kemendagri", "bps": "BPS"}
+            field(
+                st.radio, question.text(lang), "system", None, lang=lang, options=list(systems), format_func=systems.get,
+                horizontal=True, decided=lambda value: _decide("system", value),
+            )  # fmt: skip
+        elif question.kind == "keys":
+            frame.alert(question.text(lang))
+    _ask_styles([question for question in result.questions if question.kind == "style"], selection)
+    with st.expander(_("First lines, keys and level"), expanded=result.keys.level is None):
+        st.html(doctor.preview_html(table.cells, lang, frame.theme()))
+        _keys_fields(result, selection)
+
+
+def _ask_styles(questions: list[Question], selection: Selection) -> None:
+    """One question for all columns that can be read in two ways; it stays, so that the answer can be changed."""
+    asked: list[Question] = st.session_state.get(_ASKED, []) or questions
+    if not asked:
+        return
+    st.session_state[_ASKED] = asked
+    lang = selection.lang
+    _ = translator(lang)
+    first, columns = asked[0], [question.column for question in asked]
+    answers = {
+        style: doctor_texts.reading_text(cell, style, value, lang)
+        for style, (cell, value) in first.readings.items()
+    }
+    text = first.text(lang)
+    if len(columns) > 1:
+        text += " " + _("The answer also holds for: {columns}.").format(columns=", ".join(columns[1:]))
+    said = field(
+        st.radio, text, "styles", None, lang=lang, options=list(answers), format_func=answers.get,
+        decided=lambda style: _decide("styles", dict.fromkeys(columns, style)),
+    )  # fmt: skip
+    if said is None:
+        frame.note(_("Waiting for your answer: {columns}.").format(columns=", ".join(columns)))
+
+
+def _keys_fields(result: JoinResult, selection: Selection) -> None:
+    """Columns that serve as keys, and the level: found, and to be overruled."""
+    lang = selection.lang
+    _ = translator(lang)
+    columns = list(result.shaped.table.columns)
+    keys = result.keys
+    places = st.columns(4)
+
+    def level_said(value: str | None) -> str:
+        return _("found automatically") if value is None else level_name(value, lang, short=True)
+
+    def column_said(value: str | None) -> str:
+        return _("found automatically") if value is None else value
+
+    found = (
+        ("level", _("Level"), [None, *LEVELS], keys.level, level_said),
+        ("code", _("Column with codes"), [None, *columns], keys.code, column_said),
+        ("name", _("Column with names"), [None, *columns], keys.name, column_said),
+    )
+    for place, (option, label, options, value, said) in zip(places, found, strict=False):
+        with place:
+            field(
+                st.selectbox, label, f"key_{option}", value, lang=lang, options=options, format_func=said,
+                decided=lambda chosen, option=option: _decide(option, chosen),
+            )  # fmt: skip
+    with places[3]:
+        field(
+            st.multiselect, _("Columns that say where it lies"), "key_parent", [p.column for p in keys.parents], lang=lang,
+            options=columns, placeholder=_("none picked"), decided=lambda chosen: _decide("parent", list(chosen)),
+        )  # fmt: skip
+
+
+def _use(result: JoinResult, title: str, selection: Selection) -> None:
+    """Step 5: what to use, and the joined table to take away."""
+    lang = selection.lang
+    _ = translator(lang)
+    level = str(result.keys.level)
+    observations = result.observations()
+    drawn = observations["code"].isin(shared_store().place_table(level)["code"])
+    if not drawn.all():
+        text = _("{n} figures are of villages outside the four pilots: they are joined, but cannot be drawn.")
+        frame.note(text.format(n=number(int((~drawn).sum()), 0, lang)))
+    if level == "province":
+        frame.note(
+            _("Figures of provinces are shown for Jakarta only: the other maps are of regencies and cities.")
+        )
+    guess = guess_settings(observations[drawn], doctor_texts.units_of(result), stem=title)
+    use_step(
+        observations[drawn], guess, title=title, level=level, selection=selection, step=5,
+        year=doctor_texts.year_of(result, title),
+    )  # fmt: skip
+    _downloads(result, title, selection)
+
+
+def _downloads(result: JoinResult, title: str, selection: Selection) -> None:
+    """The joined table as CSV, as CSV for Indonesian Excel, and as a workbook with all verdicts."""
+    _ = translator(selection.lang)
+    joined = joined_table(result, shared_store().codes(), selection.lang)
+    stem = title.rsplit(".", 1)[0]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        words = _("The joined table")
+        st.html(f"<span class='atlas-small'>{escape(words)}</span>")
+        st.download_button(
+            "CSV", lambda: csv_bytes(joined), file_name=f"{stem}-atlas.csv", on_click="ignore", key="up_csv"
+        )
+        st.download_button(
+            "CSV (Excel)",
+            lambda: excel_csv_bytes(joined),
+            file_name=f"{stem}-atlas-excel.csv",
+            on_click="ignore",
+            key="up_excel",
+        )
+        st.download_button(
+            "XLSX", lambda: xlsx_bytes(workbook(result, joined, selection.lang)), file_name=f"{stem}-atlas.xlsx",
+            on_click="ignore", key="up_xlsx",
+        )  # fmt: skip
