@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geodata import AtlasError, open_store
 from geodata.codes import LEVELS
-from geodata.join import Crosswalk, join_table
+from geodata.join import Crosswalk, Gazetteer, join_table
 from geodata.uploads import Table, UploadError, read_fullest, read_upload
 from views.doctor import LEFT
 from views.doctor_texts import file_text
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         help="column that says where a row lies; may be repeated",
     )
+    parser.add_argument("--within", metavar="CODE", help="place that all rows lie in, for example 35.10")
     parser.add_argument(
         "--system", choices=("kemendagri", "bps"), help="whose codes they are, where nothing tells"
     )
@@ -89,7 +90,7 @@ def _run(given: argparse.Namespace) -> int:
         )
         raise AtlasError(text.format(name=given.table.name))
     store = open_store()
-    result = _join(given, content, store.codes())
+    result = _join(given, content, Gazetteer.of(store.codes(), within=given.within))
     if result.shaped.table.empty:
         raise AtlasError(_("{name} has no row of data below its header.").format(name=content.name))
     print(result.summary(given.lang))

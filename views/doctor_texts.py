@@ -107,3 +107,10 @@ def year_of(result: JoinResult, title: str) -> int | None:
     lines = [*above.loc[above["kind"].isin(["title", "header"]), "text"].astype(str), title]
     found = {int(text) for line in lines for text in _YEAR.findall(line)}
     return found.pop() if len(found) == 1 else None
+
+
+def homes_of(result: JoinResult, *, most: int = 3) -> list[str]:
+    """Regencies and cities that most of the joined rows lie in, and those that the rest may mean, the commonest first."""
+    codes = list(result.joined.index) or [c for one in result.judged for c in one.candidates]
+    homes = pd.Series([code[: CODE_LENGTH["regency"]] for code in codes], dtype="str")
+    return list(homes.value_counts().index[:most])

@@ -105,6 +105,15 @@ class Gazetteer:
         self._has_bps = "bps_code" in places.columns and bool(places["bps_code"].fillna("").ne("").any())
         self._made: dict[str, LevelIndex] = {}
 
+    @classmethod
+    def of(cls, places: pd.DataFrame, *, within: str | None = None) -> Gazetteer:
+        """Places, or of them only one place with all below and above it: where every row of a table lies in there."""
+        if within is None:
+            return cls(places)
+        codes = places["code"]
+        above = [within[:length] for length in CODE_LENGTH.values() if length <= len(within)]
+        return cls(places[codes.isin(above) | codes.str.startswith(f"{within}.")])
+
     @property
     def levels(self) -> list[Level]:
         """Levels of which there are places, the highest first."""

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geodata.codes import CODE_LENGTH, Level
+from geodata.join.lookup import AllNames, Names
 from geodata.join.verdict import Judged, Row
 
-__all__ = ["duplicates", "strays"]
+__all__ = ["capital", "duplicates", "strays"]
 
+JAKARTA = "31"
 _FEW = 5
 _NEARLY_ALL = 0.8
 _HARDLY_ANY = 0.1
@@ -28,6 +30,29 @@ def duplicates(judged: list[Judged], groups: Sequence[tuple[str, ...]]) -> list[
         else one
         for one, group in zip(judged, groups, strict=True)
     ]
+
+
+def capital(judged: list[Judged], rows: Sequence[Row], level: Level, names: AllNames) -> list[Judged]:
+    """Let Jakarta stand among regencies: a province by law, governed, counted and compared as one city.
+
+    Only where no row is one of its six: beside them its row is their total.
+    """
+    if level != "regency" or JAKARTA not in names.gazetteer.index("province").names:
+        return judged
+    if any(one.code.startswith(f"{JAKARTA}.") for one in judged):
+        return judged
+    reader = names.at("province")
+    return [
+        Judged("name", JAKARTA, ("capital", {"text": row.name, "place": JAKARTA}), (JAKARTA,))
+        if one.verdict in {"not_found", "total"} and _is_jakarta(row, reader)
+        else one
+        for one, row in zip(judged, rows, strict=True)
+    ]
+
+
+def _is_jakarta(row: Row, reader: Names) -> bool:
+    digits = row.code.digits
+    return reader.hit(row.name).all_codes == (JAKARTA,) and digits in {"", JAKARTA, f"{JAKARTA}00"}
 
 
 def strays(judged: list[Judged], rows: Sequence[Row], level: Level) -> list[Judged]:

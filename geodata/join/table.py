@@ -26,7 +26,7 @@ from geodata.join.lookup import AllNames
 from geodata.join.names import glued_code
 from geodata.join.parents import Parents
 from geodata.join.result import CODES, JoinResult
-from geodata.join.second_look import duplicates, strays
+from geodata.join.second_look import capital, duplicates, strays
 from geodata.join.systems import SYSTEMS, System, SystemFound, find_system
 from geodata.join.totals import is_total_word, sums_of_others
 from geodata.join.verdict import Judged, Row
@@ -232,7 +232,8 @@ def _judge(
     )
     accepted = _accepted(texts.rows, crosswalk, judge)
     judged = [accepted.get(at) or judge.judge(row) for at, row in enumerate(texts.rows)]
-    return duplicates(strays(judged, texts.rows, keys.level), groups)
+    judged = capital(strays(judged, texts.rows, keys.level), texts.rows, keys.level, names)
+    return duplicates(judged, groups)
 
 
 def _sums(texts: _Texts, figures: Figures) -> frozenset[str]:

@@ -59,6 +59,7 @@ def _joined_reasons(lang: str) -> dict[str, str]:
         "bps_code_misspelt": _("BPS code {text}; the name “{name}” differs from {place} only in spelling."),
         "bps_code_alone": _("BPS code {text}."),
         "name": _("The name “{text}”."),
+        "capital": _("“{text}” is a province, and stands among regencies as the one city that it is."),
         "name_in_parent": _("The name “{text}”, and where the row says it lies."),
         "name_habit": _("The name “{text}”: in this table every kota says so, so a name without it is a kabupaten."),
         "name_pair": _("The name “{text}”: the kota of the same name has a row of its own."),

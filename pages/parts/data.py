@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from analytics.area_index import AreaIndex
 from geodata import open_store
 from geodata.overlay import Overlay
 from geodata.own import OwnData
 from views.availability import PILOTS, Availability, availability, with_more
 from views.catalogue import sources_table
-from views.coverage_html import coverage_texts
 from views.i18n import translator
 from views.overview import cards_section, context_section
 from views.selection import Choices
 from views.tables import html_table
 
 if TYPE_CHECKING:
+    from analytics.area_index import AreaIndex
+    from geodata.join import Gazetteer
     from geodata.store import Store
 
 
@@ -125,12 +125,16 @@ def overview_context(lang: str) -> str:
 @st.cache_data(show_spinner=False, max_entries=16)
 def shared_coverage(lang: str, theme: str, level: str, pillar: str) -> tuple[str, str]:
     """Sentence and matrix of what the store holds, at a level and in a pillar ("" for all)."""
+    from views.coverage_html import coverage_texts  # here and below: most pages never need it
+
     return coverage_texts(shared_store(), shared_choices().cities, lang, theme, level, pillar)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def area_index(level: str) -> AreaIndex:
     """Places of a level made ready for counting points in them; the pilots' districts at the detail of their villages."""
+    from analytics.area_index import AreaIndex
+
     store = shared_store()
     places = store.places(level)
     if level != "district":
@@ -138,6 +142,17 @@ def area_index(level: str) -> AreaIndex:
     # Else a point near a border would be inside by one level and outside by the other.
     fine = pd.concat([store.places(level, within=code, detail="city") for code in PILOTS])
     return AreaIndex(pd.concat([places[~places["code"].isin(fine["code"])], fine], ignore_index=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def gazetteer(within: str | None) -> Gazetteer:
+    """The official list made ready for joins; of one place only, where all rows of a table lie in it.
+
+    The whole list, because a village elsewhere must not be taken for one of a pilot with the same name.
+    """
+    from geodata.join import Gazetteer
+
+    return Gazetteer.of(shared_store().codes(), within=within)
 
 
 @st.cache_resource(show_spinner=False)

@@ -10,7 +10,7 @@ from geodata.codes import LEVELS
 from geodata.errors import AtlasError
 from geodata.join import JoinResult, join_table
 from pages.parts import frame, state
-from pages.parts.data import official_names, shared_store
+from pages.parts.data import gazetteer, get_choices, official_names, shared_store
 from pages.parts.fields import field, forget
 from pages.parts.upload_review import accepted, review_step
 from pages.parts.upload_use import use_step
@@ -40,7 +40,7 @@ def table_steps(table: Table, title: str, selection: Selection) -> None:
         frame.alert(str(result))
         if st.button(_("Start again from the file"), key="up_again"):
             st.session_state.pop(_OPTIONS, None)
-            forget("key_level", "key_code", "key_name", "key_parent", "system")
+            forget("key_level", "key_code", "key_name", "key_parent", "system", "within")
             st.rerun()
         return
     if result.shaped.table.empty:
@@ -62,14 +62,19 @@ def table_steps(table: Table, title: str, selection: Selection) -> None:
 
 def _joined(table: Table) -> JoinResult | AtlasError:
     """The table joined as the reader has decided so far."""
-    options: dict[str, Any] = st.session_state.get(_OPTIONS, {})
-    crosswalk = accepted()
-    token = (st.session_state["up_file"].id, table.sheet, repr(sorted(options.items())), crosswalk.to_csv())
+    options: dict[str, Any] = dict(st.session_state.get(_OPTIONS, {}))
+    crosswalk, within = accepted(), options.pop("within", None)
+    token = (
+        st.session_state["up_file"].id,
+        table.sheet,
+        within,
+        repr(sorted(options.items())),
+        crosswalk.to_csv(),
+    )
 
     def join() -> JoinResult | AtlasError:
         try:
-            # The whole official list: a village elsewhere must not be taken for one of a pilot with the same name.
-            return join_table(shared_store().codes(), table.cells, crosswalk=crosswalk, **options)
+            return join_table(gazetteer(within), table.cells, crosswalk=crosswalk, **options)
         except AtlasError as error:
             return error
 
@@ -101,10 +106,29 @@ def _check(table: Table, result: JoinResult, selection: Selection) -> None:
             )  # fmt: skip
         elif question.kind == "keys":
             frame.alert(question.text(lang))
+    _ask_where(result, selection)
     _ask_styles([question for question in result.questions if question.kind == "style"], selection)
     with st.expander(_("First lines, keys and level"), expanded=result.keys.level is None):
         st.html(doctor.preview_html(table.cells, lang, frame.theme()))
         _keys_fields(result, selection)
+
+
+def _ask_where(result: JoinResult, selection: Selection) -> None:
+    """Whether all rows lie in one regency or city: names of villages stand dozens of times in the country."""
+    within = st.session_state.get(_OPTIONS, {}).get("within")
+    if result.keys.level not in ("district", "village") or (
+        within is None and not result.counts["ambiguous"]
+    ):
+        return
+    lang, names = selection.lang, official_names()
+    _ = translator(lang)
+    likely = doctor_texts.homes_of(result)
+    options = [None, *likely, *(code for code in get_choices().cities if code not in likely)]
+    field(
+        st.selectbox, _("All rows lie in"), "within", within, lang=lang, options=options, width=420,
+        format_func=lambda code: _("anywhere in Indonesia") if code is None else f"{names[code]} · {code}",
+        decided=lambda code: _decide("within", code),
+    )  # fmt: skip
 
 
 def _ask_styles(questions: list[Question], selection: Selection) -> None:
@@ -169,7 +193,7 @@ def _use(result: JoinResult, title: str, selection: Selection) -> None:
     _ = translator(lang)
     level = str(result.keys.level)
     observations = result.observations()
-    drawn = observations["code"].isin(shared_store().place_table(level)["code"])
+    drawn = observations["code"].isin(shared_store().place_table()["code"])
     if not drawn.all():
         text = _("{n} figures are of villages outside the four pilots: they are joined, but cannot be drawn.")
         frame.note(text.format(n=number(int((~drawn).sum()), 0, lang)))

@@ -244,12 +244,19 @@ def test_overview(watched: Watched) -> None:
 
 def test_data(watched: Watched) -> None:
     window = watched.goto("data", lang="en")
-    everything = packed(" ".join(window.locator("table").all_text_contents()))
-    assert packed(SOURCE) in everything
-    assert packed(INDICATOR) in everything
-    assert packed(CITY) in everything
+    assert packed(INDICATOR) in tables(watched)
     atlas.choose(watched, "Record of one indicator", f"{INDICATOR} hdi")
     window.get_by_role("heading", name=f"{INDICATOR} hdi", exact=True).wait_for()
+    watched.goto("data", lang="en", tab="sources")
+    assert packed(SOURCE) in tables(watched)
+    watched.goto("data", lang="en", tab="coverage")
+    assert packed(INDICATOR) in tables(watched)
+    assert packed(CITY) in tables(watched)
+
+
+def tables(watched: Watched) -> str:
+    """Text of all tables of the page."""
+    return packed(" ".join(watched.page.locator("table").all_text_contents()))
 
 
 def test_method(watched: Watched) -> None:
