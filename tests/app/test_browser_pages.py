@@ -31,7 +31,9 @@ def assert_whole(visit: tools.Visit, page: str) -> None:
     for nth in range(atlas.MAPS[page]):
         frame = atlas.map_frame(visit, nth)
         shares = atlas.fills(frame, atlas.palette())
-        assert sum(shares.values()) > 0.5
+        # On a telephone the country is 350 pixels wide: most of its pixels lie on a border.
+        narrow = page == "overview" and window.viewport_size["width"] < 600
+        assert sum(shares.values()) > (0.3 if narrow else 0.5)
         assert page == "compare" or min(shares.values()) > 0.01  # every class is somewhere
         assert atlas.filled(frame) > 0.004
         assert atlas.overflow(frame) == []
