@@ -76,11 +76,7 @@ def read_figures(table: pd.DataFrame, roles: Mapping[str, str], styles: Mapping[
         if roles.get(column) == "year":
             read[column] = _years(cells)
             continue
-        if (
-            roles.get(column) == "indicator"
-            or read_header(column).code
-            or column.strip(" .").lower() in _NUMBERING
-        ):
+        if _is_no_figure(column, roles.get(column, "")):
             read[column] = cells
             continue
         reading = read_numbers(cells, style=styles.get(column))
@@ -94,6 +90,23 @@ def read_figures(table: pd.DataFrame, roles: Mapping[str, str], styles: Mapping[
         else:
             numbers[column] = read[column] = reading.values
     return Figures(pd.DataFrame(read, index=table.index), numbers, readings, tuple(questions))
+
+
+def _is_no_figure(column: str, role: str) -> bool:
+    """Whether a column is none of figures, even where its cells are numbers."""
+    return (
+        read_header(column).code
+        or column.strip(" .").lower() in _NUMBERING
+        or (_is_dimension(column, role) and role in {"number", "indicator"})
+    )
+
+
+def _is_dimension(column: str, role: str) -> bool:
+    """Whether a column's name says that it tells rows of one place apart; one of numbers must say nothing else ("Bulan")."""
+    words = set(column.lower().replace("_", " ").split())
+    if role == "number":
+        return bool(words) and words <= _DIMENSION_WORDS
+    return role in {"year", "indicator"} or bool(words & _DIMENSION_WORDS)
 
 
 def _years(cells: pd.Series) -> pd.Series:
@@ -118,18 +131,12 @@ def dimension_columns(
     rows
         What each row's place is called; a text column that tells apart nearly all rows with one name counts as well.
     """
-    found, texts = [], []
-    for column in table.columns:
-        if column in keys or roles.get(column) == "number":
-            continue
-        words = {word for word in column.lower().replace("_", " ").split() if word}
-        if roles.get(column) in {"year", "indicator"} or words & _DIMENSION_WORDS:
-            found.append(column)
-        else:
-            texts.append(column)
+    free = [column for column in table.columns if column not in keys]
+    found = [column for column in free if _is_dimension(column, roles.get(column, ""))]
+    texts = [column for column in free if column not in found and roles.get(column) != "number"]
     if found or not texts or len(table) <= 1.5 * len(set(rows)):
         return found
-    for column in texts:
+    for column in sorted(texts):  # the order of the columns shall change nothing
         cells = table[column].astype("str").tolist()
         if len(set(cells)) <= _FEW_VALUES and len(set(zip(rows, cells, strict=True))) >= 0.95 * len(table):
             return [column]

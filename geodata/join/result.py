@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,8 +78,7 @@ class JoinResult:
         frame = self.figures.columns[mask].set_axis(codes, axis=0)
         frame = frame.rename(columns={"code": "code (table)"})
         by = [column for column in self.dimensions if column in frame.columns]
-        # Sorted as texts, whatever the cells are; the code decides first.
-        order = [np.array([text_of(cell) for cell in frame[column].tolist()], dtype=object) for column in by]
+        order = [_sortable(frame[column]) for column in by]
         positions = np.lexsort([*reversed(order), codes.to_numpy(dtype=object)])
         frame = frame.iloc[positions]
         # Two digits of a province do not say whose they are; the frame itself remembers, for a second join.
@@ -282,3 +282,10 @@ class JoinResult:
         for at, suggestions in zip(asked, made, strict=True):
             found[at] = suggestions
         return found
+
+
+def _sortable(cells: pd.Series) -> npt.NDArray[Any]:
+    """Numbers as they are, and anything else as text, so that mixed cells can be sorted."""
+    if pd.api.types.is_numeric_dtype(cells.dtype):
+        return cells.to_numpy(dtype="float64", na_value=np.nan)
+    return np.array([text_of(cell) for cell in cells.tolist()], dtype=object)

@@ -128,3 +128,16 @@ def test_row_labels_are_kept(places: Gazetteer) -> None:
     assert join_table(places, table).outcome["row"].tolist() == ["a", "b"]
     twice = table.set_axis(["a", "a"], axis=0)
     assert join_table(places, twice).outcome["row"].tolist() == [0, 1]
+
+
+def test_cells_of_any_kind_can_be_sorted(places: Gazetteer) -> None:
+    table = pd.DataFrame(
+        {
+            "Kab/Kota": ["Kab. Jember"] * 4,
+            "Tahun": ["awal", None, 2020, pd.Timestamp("2024-01-01")],
+            "n": [1, 2, 3, 4],
+        }
+    )
+    assert join_table(places, table).joined["n"].tolist() == [2, 3, 4, 1]
+    months = pd.DataFrame({"Kab/Kota": ["Kab. Jember"] * 3, "Bulan": [10, 9, 1], "n": [1, 2, 3]})
+    assert join_table(places, months).joined["n"].tolist() == [3, 2, 1]
