@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import frame, map_panel
+from pages.parts import frame, map_panel, picking
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_availability, get_choices, get_store
 from pages.parts.drawer import city_drawer, place_picker
@@ -21,24 +21,23 @@ frame.headline(model.headline, model.subtitle, model.sentence)
 
 @st.fragment
 @guard()  # what happens in a fragment does not reach app.py
-def city() -> None:
-    """Draw map, legend, profile and ranking; only these are drawn again when a place is picked."""
-    place = map_panel.picked("city")
-    place = place if place in model.names else ""
-    wide, narrow = st.columns([0.68, 0.32], gap="medium")
-    with wide:
-        map_panel.draw(model.chart, model.paint(place), key="city", height=620)
-        frame.source_line(model.source)
-    with narrow:
-        st.html(model.legend)
-        place_picker(model.names, place, selection)
-        st.html(model.profile(place))
-    for text in model.notes:
-        frame.note(text)
-    frame.section(_("All places in order"))
-    figure_with_table(model.ranking(place), key="ranking", lang=selection.lang, height=620)
+def details() -> None:
+    """Tell of the picked places; a click marks them in every view by itself and runs this alone."""
+    picks = picking.chip(model.figure, model.names, selection.lang)
+    place_picker(model.names, picks, selection)
+    st.html(model.details(picks))
 
 
-city()
+wide, narrow = st.columns([0.68, 0.32], gap="medium")
+with wide:
+    map_panel.draw(model.chart, model.paint(), key="city", height=620)
+    frame.source_line(model.source)
+with narrow:
+    st.html(model.legend)
+    details()
+for text in model.notes:
+    frame.note(text)
+frame.section(_("All places in order"))
+figure_with_table(model.ranking(), key="ranking", lang=selection.lang, height=620)
 city_drawer(selection)
 frame.close_page("city", selection)

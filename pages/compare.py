@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.parts import frame, map_panel
+from pages.parts import frame, map_panel, picking
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_availability, get_choices, get_store
-from pages.parts.drawer import class_settings
+from pages.parts.drawer import class_settings, place_picker
 from pages.parts.start import guard
+from views import compare_charts
 from views.compare import build_comparison
 from views.tables import html_table
 
@@ -22,13 +23,14 @@ frame.headline(model.headline, model.subtitle, model.sentence)
 
 @st.fragment
 @guard()  # what happens in a fragment does not reach app.py
-def wall() -> None:
-    """Draw the map wall and its one legend."""
-    place = map_panel.picked("wall")
-    map_panel.draw(model.chart, model.paint(place), key="wall", height=460)
+def details() -> None:
+    """Tell of the picked places; a click marks them in every view by itself and runs this alone."""
+    picks = picking.chip(model.figure, model.places, lang)
+    place_picker(model.places, picks, selection)
+    st.html(model.details(picks))
 
 
-wall()
+map_panel.draw(model.chart, model.paint(), key="wall", height=460)
 st.caption(
     _(
         "Same ground scale in every panel: one scale bar and one legend hold for all. Zooming moves all panels together."
@@ -38,22 +40,23 @@ legend, notes = st.columns([0.36, 0.64], gap="large")
 with legend:
     st.html(model.legend)
 with notes:
+    details()
     for text in model.notes:
         frame.note(text)
     frame.source_line(model.source)
 
 frame.section(_("In order"))
-figure_with_table(model.dots(), key="dots", lang=lang)
-strip = model.strip()
+figure_with_table(compare_charts.dots(model), key="dots", lang=lang)
+strip = compare_charts.strip(model)
 if strip is not None:
     frame.section(_("Among all regencies and cities"))
     figure_with_table(strip, key="strip", lang=lang)
-profile = model.profile()
+profile = compare_charts.profile(model)
 if profile is not None:
     frame.section(_("Across indicators"))
     figure_with_table(profile, key="profile", lang=lang)
 frame.section(_("All figures side by side"))
-table = model.table()
+table = compare_charts.table(model)
 st.html(
     html_table(
         table,

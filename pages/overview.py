@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.parts import data, frame, map_panel
+from pages.parts import data, frame, map_panel, picking
 from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.drawer import place_picker
 from pages.parts.links import pilot_links
 from pages.parts.start import guard
 from views.overview import build_overview
@@ -20,20 +21,21 @@ frame.headline(model.headline, model.subtitle, model.sentence)
 
 @st.fragment
 @guard()  # what happens in a fragment does not reach app.py
-def country() -> None:
-    """Draw the map with its legend; only this is drawn again when a place is picked."""
-    place = map_panel.picked("country")
-    wide, narrow = st.columns([0.72, 0.28], gap="medium")
-    with wide:
-        map_panel.draw(model.chart, model.paint(place), key="country", height=420)
-    with narrow:
-        st.html(model.legend)
-        if place:
-            st.html(model.place_card(place))
-            pilot_links(place, selection.lang)
+def details() -> None:
+    """Tell of the picked places; a click marks them in every view by itself and runs this alone."""
+    picks = picking.chip(model.figure, model.names, selection.lang)
+    place_picker(model.names, picks, selection)
+    st.html(model.details(picks))
+    if len(picks.codes) == 1:
+        pilot_links(picks.codes[0], selection.lang)
 
 
-country()
+wide, narrow = st.columns([0.72, 0.28], gap="medium")
+with wide:
+    map_panel.draw(model.chart, model.paint(), key="country", height=420)
+with narrow:
+    st.html(model.legend)
+    details()
 frame.source_line(model.source)
 for text in model.notes:
     frame.note(text)

@@ -278,26 +278,18 @@
     return (panel.shapes[layer] = shapes);
   }
 
-  const feature = (place) => ({ type: "Feature", id: place.stamp || "", properties: { code: place.code, name: place.name }, geometry: null });
+  const feature = (place) => ({ type: "Feature", properties: { code: place.code, name: place.name }, geometry: null });
 
-  /* Answers the server at once: streamlit-folium's own answer waits 250 ms, is the same to the letter, and is not sent again. */
-  function send(place) {
-    const data = { last_active_drawing: feature(place) };
-    if (window.__GLOBAL_DATA__) {
-      window.__GLOBAL_DATA__.last_active_drawing = data.last_active_drawing;
-      window.__GLOBAL_DATA__.previous_data = data;
-    }
-    window.Streamlit.setComponentValue(data);
-  }
+  /* The page's own script marks the place everywhere and tells the server. */
+  const page = () => { try { return window.parent.AtlasPick; } catch (error) { return null; } };
 
   function wire(panel) {
     panel.group.on("click", (event) => {
       const place = event.layer && event.layer.place;
       if (!place) return;
       L.DomEvent.stopPropagation(event);
-      place.stamp = `${place.code}@${Date.now()}`;
-      select([place.code]);
-      send(place);
+      const { ctrlKey, metaKey, shiftKey } = event.originalEvent;
+      if (page()) page().pick(place.code, ctrlKey || metaKey || shiftKey);
     });
     panel.group.on("mouseover mousemove", (event) => {
       const place = event.layer && (event.layer.place || event.layer.point);
@@ -349,6 +341,7 @@
       const mark = data.classes[i], missing = mark === NO_DATA;
       shape.place.text = missing ? "" : texts[i] || "";
       shape.place.missing = missing;
+      shape.place.group = `class-${missing ? 0 : mark === HIDDEN ? "" : parseInt(mark, 36) + 1}`;
       const color = mark === HIDDEN ? look.land : missing ? look.noData : palette[parseInt(mark, 36)];
       const hatch = missing ? look.hatch : null, fillOpacity = name === "context" ? FADED : 1;
       if (!panel.group.hasLayer(shape)) panel.group.addLayer(shape);
@@ -393,14 +386,32 @@
     }
   }
 
-  function select(codes) {
-    const wanted = new Set(codes);
+  /* Codes of the places in a class as a legend counts them: "class-1" is the lowest, "class-0" the places without data. */
+  function members(token) {
+    const places = state.panels.flatMap((panel) => panel.active.flatMap((layer) => panel.layers[layer] || []));
+    return places.filter((place) => place.group === token).map((place) => place.code);
+  }
+
+  const groupOf = (code) => {
+    for (const panel of state.panels) for (const layer of panel.active) for (const place of panel.layers[layer] || []) if (place.code === code) return place.group;
+    return "";
+  };
+
+  /* Marks places, named by code or by class. */
+  function select(tokens) {
+    const wanted = new Set(tokens.flatMap((token) => (token.startsWith("class-") ? members(token) : [token])));
+    const above = tokens.map((token) => token + "."); // a province marks its regencies, a district its villages
+    const key = [...wanted].join() + state.panels.map((panel) => panel.look.ink).join();
+    if (key === state.selectedKey) return;
+    state.selectedKey = key;
+    const lines = wanted.size > 20 ? [[1, 3.4], [0, 1.6]] : [[1, 5.5], [0, 2.6]]; // halo and ink; many at once would be nothing but ink
     for (const panel of state.panels) {
       (panel.selectedShapes || []).forEach((shape) => shape.remove());
       panel.selectedShapes = [];
       for (const layer of panel.active) for (const place of panel.layers[layer] || []) {
-        if (!wanted.has(place.code)) continue;
-        for (const [color, weight] of [[panel.look.halo, 5.5], [panel.look.ink, 2.6]]) {
+        if (!wanted.has(place.code) && !above.some((code) => place.code.startsWith(code))) continue;
+        for (const [halo, weight] of lines) {
+          const color = halo ? panel.look.halo : panel.look.ink;
           panel.selectedShapes.push(L.polygon(place.rings, {
             renderer: panel.renderers.outline, pane: "outline", fill: false, interactive: false, smoothFactor: 0.6, color, weight,
           }).addTo(panel.map));
@@ -462,7 +473,7 @@
           renderer: panel.renderers.places, pane: "places", radius: 3.4, weight: 1, color: panel.look.halo, fillColor: color, fillOpacity: 0.95,
         });
         shape.point = { name, kind: label };
-        shape.toGeoJSON = () => (window.__GLOBAL_DATA__ ? window.__GLOBAL_DATA__.last_active_drawing : null); // not a place
+        shape.toGeoJSON = () => null; // not a place
         panel.group.addLayer(shape);
         panel.pointShapes.push(shape);
       }
@@ -502,7 +513,9 @@
       mine.container.style.setProperty("--atlas-line", payload.look.line);
       document.body.style.background = payload.look.page || "transparent";
       mine.panels.forEach((panel, i) => paintPanel(panel, payload, payload.panels[i]));
+      state.selectedKey = null; // what is marked was drawn in other colours, or under other places
       select(payload.selected || []);
+      if (page()) page().refresh(); // a click that came since the server spoke
       mine.container.setAttribute("aria-label", payload.alt || "");
       document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
     }).catch(() => {}); // create() has told the reader already
@@ -641,7 +654,7 @@
   }
 
   window.AtlasMap = {
-    create, paint,
+    create, paint, select, members, groupOf,
     metresPerPixel: () => state.panels.map((panel) => {
       const map = panel.map, size = map.getSize(), y = size.y / 2, x = size.x / 2;
       return map.distance(map.containerPointToLatLng([x - 50, y]), map.containerPointToLatLng([x + 50, y])) / 100;

@@ -17,6 +17,7 @@ from views.headlines import caveats, city_headline, inside_headline, source_text
 from views.i18n import pick, translator
 from views.keys import map_key, points_key
 from views.maps import PanelPaint, build_map, neighbours_in
+from views.marked import marked_html
 from views.markup import escape
 from views.pointkinds import kinds_of, points_spec
 from views.profile import profile_html, profile_rows, quality_text
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from geodata.store import Store
     from views.availability import Availability
+    from views.picking import Picks
     from views.selection import Selection
 
 
@@ -67,8 +69,8 @@ class City:
             ),
         )
 
-    def paint(self, selected: str) -> folium.FeatureGroup:
-        """Values, colours and the picked place."""
+    def paint(self) -> folium.FeatureGroup:
+        """Values, colours and what is picked."""
         s = self.selection
         panel = PanelPaint(
             panel_layers(self.store, self.figure, s.city, s.level, s.lang),
@@ -81,8 +83,13 @@ class City:
             lang=self.selection.lang,
             theme=self.theme,
             alt=f"{self.subtitle}. {self.headline}",
-            selected=selected,
+            selected=s.place,
         )
+
+    def details(self, picks: Picks) -> str:
+        """Profile of the picked place, a table of several, else the profile of the city."""
+        lang, theme = self.selection.lang, self.theme
+        return marked_html(picks, self.figure, self.names, profile=self.profile, lang=lang, theme=theme)
 
     def profile(self, selected: str) -> str:
         """Profile of the picked place, else of the city."""
@@ -118,7 +125,7 @@ class City:
             )
         return f'<p class="atlas-small">{escape(text)}</p>'
 
-    def ranking(self, selected: str) -> Chart:
+    def ranking(self) -> Chart:
         """All places of the map in order."""
         s = self.selection
         frame = pd.DataFrame(
@@ -131,7 +138,7 @@ class City:
         marks: Sequence[ReferenceMark] = ()
         if self.nation is not None and not self.figure.is_count:
             marks = reference_marks(self.nation.reference, s.lang, mean=False)
-        highlight = [code for code in dict.fromkeys((s.city, selected)) if code in set(frame["code"])]
+        highlight = [s.city] if s.city in set(frame["code"]) else []
         return dot_plot(
             frame,
             self.figure.row,

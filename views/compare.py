@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from views.charts import Chart, dot_plot, profile_plot, strip_plot
 from views.compare_texts import compare_lead, compare_notes
-from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value, values_in
+from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value
 from views.headlines import compare_headline, source_text, subtitle
 from views.i18n import translator
 from views.keys import map_key
 from views.maps import PanelPaint, build_map
-from views.markup import short_place_name
-from views.reference import reference_marks
+from views.marked import marked_html
+from views.markup import escape, short_place_name
 from views.scenes import (
     city_outline,
     members,
@@ -25,7 +25,6 @@ from views.scenes import (
     scene_panel,
     with_province,
 )
-from views.tables import wide_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,22 +33,9 @@ if TYPE_CHECKING:
 
     from geodata.store import Store
     from views.availability import Availability
+    from views.picking import Picks
     from views.selection import Selection
 
-PROFILE_INDICATORS = (
-    "hdi",
-    "life_expectancy",
-    "mean_years_schooling",
-    "poverty_rate",
-    "unemployment_rate",
-    "grdp_per_capita_real",
-    "sanitation_access",
-    "drinking_water_access",
-    "stunting_prevalence",
-    "digital_id_share",
-    "integrity_index",
-    "waste_managed_share",
-)
 _MOSTLY = 0.9
 
 
@@ -93,8 +79,44 @@ class Comparison:
             ),
         )
 
-    def paint(self, selected: str) -> folium.FeatureGroup:
-        """Values and colours of all panels, with pooled classes."""
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Every place that can be picked, by its name: the cities, those of the panels, those of the strip."""
+        table = self.store.place_table().set_index("code")["name"]
+        return {
+            **self.names,
+            **{str(code): str(table[code]) for code in self._known.index if code in table.index},
+        }
+
+    @cached_property
+    def _known(self) -> pd.Series:
+        """One value a place that is shown somewhere on the page."""
+        nation = pd.Series(dtype=float) if self.nation is None else self.nation.values
+        values = pd.concat([self.values, self.figure.values, nation])
+        return values[~values.index.duplicated()]
+
+    def details(self, picks: Picks) -> str:
+        """The marked places with their values."""
+        lang = self.selection.lang
+        return marked_html(
+            picks,
+            self.figure,
+            self.places,
+            profile=self._line,
+            values=self._known,
+            lang=lang,
+            theme=self.theme,
+        )
+
+    def _line(self, code: str) -> str:
+        """One marked place in a line."""
+        if not code:
+            return ""
+        text = self.figure.text(self._known[code], self.selection.lang)
+        return f"<p><strong>{escape(self.places[code])}</strong>: {escape(text)}</p>"
+
+    def paint(self) -> folium.FeatureGroup:
+        """Values, colours and what is picked in all panels, with pooled classes."""
         s = self.selection
         panels = [
             PanelPaint(
@@ -111,107 +133,13 @@ class Comparison:
             lang=self.selection.lang,
             theme=self.theme,
             alt=f"{self.subtitle}. {self.headline}",
-            selected=selected,
+            selected=s.place,
         )
 
     def _panel_note(self, city: str) -> str:
         _ = translator(self.selection.lang)
         text = self.figure.text(self.values[city], self.selection.lang, short=True)
         return text if self.selection.level == "regency" else _("median district {value}").format(value=text)
-
-    def dots(self) -> Chart:
-        """The cities in order, with the national median and mean."""
-        s = self.selection
-        frame = pd.DataFrame(
-            {
-                "code": list(s.cities),
-                "name": [self.names[c] for c in s.cities],
-                "value": self.values.to_numpy(),
-            }
-        )
-        marks = (
-            reference_marks(self.nation.reference, s.lang)
-            if self.nation is not None and not self.figure.is_count
-            else ()
-        )
-        return dot_plot(
-            frame,
-            self.figure.row,
-            lang=s.lang,
-            theme=self.theme,
-            year=self.figure.year,
-            reference=marks,
-            highlight=s.cities,
-        )
-
-    def strip(self) -> Chart | None:
-        """All regencies and cities with the chosen ones marked; None below regency level."""
-        if self.nation is None:
-            return None
-        s, table = self.selection, self.store.place_table("regency").set_index("code")["name"]
-        frame = pd.DataFrame(
-            {
-                "code": self.nation.values.index,
-                "name": table.reindex(self.nation.values.index).to_numpy(),
-                "value": self.nation.values.to_numpy(),
-            }
-        )
-        return strip_plot(
-            frame,
-            self.figure.row,
-            lang=s.lang,
-            theme=self.theme,
-            year=self.figure.year,
-            highlight=s.cities,
-            reference=reference_marks(self.nation.reference, s.lang, mean=False),
-            ranks=self.nation.bands,
-        )
-
-    def profile(self) -> Chart | None:
-        """Position of each city among all in several indicators, each in its latest well-covered year."""
-        s = self.selection
-        wide = {}
-        for indicator in PROFILE_INDICATORS:
-            year = self.availability.best_year(indicator, "regency")
-            if indicator in self.availability.catalogue.index and year is not None:
-                wide[indicator] = self._with_province(indicator, year)
-        if not wide:
-            return None
-        return profile_plot(
-            pd.DataFrame(wide),
-            self.availability.catalogue,
-            codes=list(s.cities),
-            names={c: short_place_name(self.names[c]) for c in s.cities},
-            lang=s.lang,
-            theme=self.theme,
-        )
-
-    def _with_province(self, indicator: str, year: int) -> pd.Series:
-        values = values_in(self.store, indicator, "regency", year)
-        if PROVINCE_CITY in self.selection.cities:
-            values = pd.concat(
-                [values, pd.Series({PROVINCE_CITY: province_value(self.store, indicator, year)})]
-            )
-        return values
-
-    def table(self) -> pd.DataFrame:
-        """Latest figure of every indicator the cities have, as text."""
-        _ = translator(self.selection.lang)
-        values = (
-            self.store.values(codes=list(self.selection.cities))
-            .sort_values("year")
-            .drop_duplicates(["code", "indicator"], keep="last")
-        )
-        catalogue = self.availability.catalogue
-        catalogue = catalogue[catalogue["rankable"] & catalogue.index.isin(values["indicator"])]
-        names = {c: self.names[c] for c in self.selection.cities}
-        return wide_table(
-            values[values["indicator"].isin(catalogue.index)],
-            catalogue,
-            names=names,
-            lang=self.selection.lang,
-            place_heading=_("Indicator"),
-        )
 
 
 def build_comparison(

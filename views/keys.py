@@ -35,6 +35,7 @@ def map_key(figure: Figure, nation: National | None, *, lang: str, theme: str) -
         theme=theme,
         reference_marks=reference_marks(nation.reference, lang) if nation is not None else (),
         n_missing=len(figure.missing()),
+        pickable=True,
     )
 
 

@@ -7,6 +7,7 @@ styles stand inside the tags, so the legend looks the same in the app, in an exp
 from __future__ import annotations
 
 import base64
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from analytics.classify import Classes
 from views.formatting import Row, class_label, is_missing, number, unit_text, value_text, year_text
 from views.i18n import pick, translator
 from views.markup import HIDDEN, escape
+from views.picking import class_token, pick_button, pick_mark
 from views.reference import ReferenceMark, mark_text
 from views.theme import Tokens, tokens
 
@@ -38,6 +40,7 @@ def legend_html(  # noqa: PLR0913 - options, each with its meaning
     n_missing: int = 0,
     histogram: pd.DataFrame | None = None,
     title: bool = True,
+    pickable: bool = False,
 ) -> str:
     """Build the legend; readable from 260 px of width up.
 
@@ -63,6 +66,8 @@ def legend_html(  # noqa: PLR0913 - options, each with its meaning
         Bars from ``classes.histogram``; default: made here, without a long tail that would flatten the rest.
     title
         Whether name, unit and year stand above.
+    pickable
+        Whether a click on a class marks its places (``data-pick``, see ``static/atlas-pick.js``).
 
     Returns
     -------
@@ -83,8 +88,12 @@ def legend_html(  # noqa: PLR0913 - options, each with its meaning
     t, _ = tokens(theme), translator(lang)
     name = pick(indicator_row, "name", lang)
     head = _head(indicator_row, year, lang, t) if title else ""
-    bars = _bars(classes, palette, reference_marks, histogram, indicator_row, lang, t) if classes.k else ""
-    body = _rows(classes, palette, counts, n_missing, indicator_row, lang, t)
+    bars = (
+        _bars(classes, palette, reference_marks, histogram, indicator_row, lang, t, pickable=pickable)
+        if classes.k
+        else ""
+    )
+    body = _rows(classes, palette, counts, n_missing, indicator_row, lang, t, pickable=pickable)
     label = escape(_("Legend: {name}").format(name=name))
     return (
         f'<div role="group" aria-label="{label}" style="color:{t.ink};font-size:13px;line-height:1.4;'
@@ -110,13 +119,15 @@ def _bars(
     row: Row,
     lang: str,
     t: Tokens,
+    *,
+    pickable: bool,
 ) -> str:
     frame = classes.histogram(BINS, upper=_upper(classes)) if histogram is None else histogram
     low, high = float(frame["left"].iloc[0]), float(frame["right"].iloc[-1])
     if high <= low:
         # All values equal: the one row of the key says everything, a histogram of one bar nothing.
         return _mark_lines(marks, row, lang, t)
-    boxes = _boxes(frame, palette, low, high, t)
+    boxes = _boxes(frame, palette, low, high, t) + (_handles(classes, low, high) if pickable else "")
     points = "".join(_point(glyph, m.value, low, high, i) for i, (glyph, m) in enumerate(_glyphs(marks)))
     label = escape(_histogram_text(classes, row, lang))
     return (
@@ -150,6 +161,16 @@ def _boxes(frame: pd.DataFrame, palette: Sequence[str], low: float, high: float,
     )
     data = base64.b64encode(svg.encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{data}" alt="" style="display:block;width:100%;height:52px;max-width:none" />'
+
+
+def _handles(classes: Classes, low: float, high: float) -> str:
+    """What takes a click on a class's bars: the rows below are the way for a keyboard and a screen reader."""
+    ends = [min(max((edge - low) / (high - low), 0.0), 1.0) * 100 for edge in classes.edges]
+    style = "position:absolute;top:0;height:100%"
+    return "".join(
+        f'<span data-pick="{class_token(i + 1)}" style="{style};left:{a:.2f}%;width:{b - a:.2f}%"></span>'
+        for i, (a, b) in enumerate(itertools.pairwise(ends))
+    )
 
 
 def _glyphs(marks: Sequence[ReferenceMark]) -> list[tuple[str, ReferenceMark]]:
@@ -209,13 +230,19 @@ def _rows(
     row: Row,
     lang: str,
     t: Tokens,
+    *,
+    pickable: bool,
 ) -> str:
     _ = translator(lang)
     labels = [class_label(classes.edges, i, classes.decimals, lang) for i in range(classes.k)]
     swatches = [f"background:{colour}" for colour in palette]
-    lines = [_row(s, label, n, lang, t) for s, label, n in zip(swatches, labels, counts, strict=True)]
+    groups = [class_token(i + 1) if pickable else "" for i in range(classes.k)]
+    cells = zip(swatches, labels, counts, groups, strict=True)
+    lines = [_row(s, label, n, lang, t, group) for s, label, n, group in cells]
     if n_missing:
-        lines.append(_row(hatch_style(t), _("No data"), n_missing, lang, t))
+        lines.append(
+            _row(hatch_style(t), _("No data"), n_missing, lang, t, class_token(0) if pickable else "")
+        )
     headings = "".join(f'<th scope="col">{text}</th>' for text in (_("Class"), _("Places")))
     head = f'<tr style="{HIDDEN}">{headings}</tr>'
     note = _("Each class includes its lower limit and not its upper one; the last includes both.")
@@ -225,12 +252,13 @@ def _rows(
     return f'<table style="{style}">{caption}{head}{"".join(lines)}</table>{foot}'
 
 
-def _row(swatch: str, label: str, count: int, lang: str, t: Tokens) -> str:
+def _row(swatch: str, label: str, count: int, lang: str, t: Tokens, group: str) -> str:
     cell = "border:0;padding:1px 0"
+    text = pick_button(escape(label)) if group else escape(label)
     return (
-        f'<tr><th scope="row" style="{cell};text-align:left;font-weight:400;color:{t.ink}">'
+        f'<tr{pick_mark(group)}><th scope="row" style="{cell};text-align:left;font-weight:400;color:{t.ink}">'
         f'<span aria-hidden="true" style="display:inline-block;width:22px;height:13px;vertical-align:-2px;'
-        f'margin-right:8px;box-shadow:inset 0 0 0 1px {t.faint};{swatch}"></span>{escape(label)}</th>'
+        f'margin-right:8px;box-shadow:inset 0 0 0 1px {t.faint};{swatch}"></span>{text}</th>'
         f'<td style="{cell};text-align:right;color:{t.muted}">{number(count, 0, lang)}</td></tr>'
     )
 

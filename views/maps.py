@@ -259,7 +259,7 @@ def build_paint(
     alt
         What the map shows, for screen readers.
     selected
-        Codes of the picked places.
+        What is picked: codes, or a class as "class-3".
     sign
         What stands right after every number: "%".
     unit, missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from views.i18n import pick, translator
 from views.keys import map_key
 from views.knowledge import known_html
 from views.maps import PanelPaint, build_map
+from views.marked import marked_html
 from views.markup import escape, short_place_name
 from views.network import ascn_html
 from views.profile import profile_html, profile_rows
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from geodata.store import Store
     from views.availability import Availability
+    from views.picking import Picks
     from views.selection import Selection
 
 
@@ -66,8 +69,14 @@ class Overview:
             ),
         )
 
-    def paint(self, selected: str) -> folium.FeatureGroup:
-        """Values and colours of the country's map."""
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Every place that can be picked by its name."""
+        table = self.store.place_table("regency").set_index("code")["name"]
+        return {**table.to_dict(), **{code: self.cities[code] for code in PILOTS if code in self.cities}}
+
+    def paint(self) -> folium.FeatureGroup:
+        """Values, colours and what is picked on the country's map."""
         lang = self.selection.lang
         layers = paint_figure(self.figure, lang, {"regency": sorted(self.figure.values.index)})
         panel = PanelPaint(layers, marks=self._marks(), outlines=self._outlines())
@@ -77,7 +86,7 @@ class Overview:
             lang=self.selection.lang,
             theme=self.theme,
             alt=f"{self.subtitle}. {self.headline}",
-            selected=selected,
+            selected=self.selection.place,
         )
 
     def _marks(self) -> list[dict[str, Any]]:
@@ -107,12 +116,16 @@ class Overview:
             for code in PILOTS
         ]
 
+    def details(self, picks: Picks) -> str:
+        """Short profile of the picked place, a table of several."""
+        lang, theme = self.selection.lang, self.theme
+        return marked_html(picks, self.figure, self.names, profile=self.place_card, lang=lang, theme=theme)
+
     def place_card(self, code: str) -> str:
-        """Short profile of the picked place."""
+        """Short profile of a place."""
         lang = self.selection.lang
         level = "province" if code == PROVINCE_CITY else "regency"
-        names = self.store.place_table(level).set_index("code")["name"]
-        if code not in names.index:
+        if code not in self.names:
             return ""
         rows = profile_rows(
             self.store,
@@ -123,7 +136,7 @@ class Overview:
             first=str(self.figure.row["indicator"]),
             colour=tokens(self.theme).accent,
         ).head(5)
-        return f"<h3>{escape(names[code])}</h3>{profile_html(rows, lang)}"
+        return f"<h3>{escape(self.names[code])}</h3>{profile_html(rows, lang)}"
 
 
 def build_overview(

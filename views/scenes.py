@@ -11,6 +11,7 @@ from geodata.own import OWN_LEVEL
 from views.figures import PROVINCE_CITY, Figure, make_figure, province_value
 from views.formatting import Absence, unit_text
 from views.maps import Panel, PanelPaint, build_paint, geometry_facts, paint_circles, paint_layer
+from views.picking import tokens_in
 from views.theme import city_style, sequential, tokens
 
 if TYPE_CHECKING:
@@ -128,14 +129,14 @@ def palette(figure: Figure, theme: str) -> tuple[str, ...]:
 def paint_map(
     figure: Figure, panels: Sequence[PanelPaint], *, lang: str, theme: str, alt: str, selected: str
 ) -> folium.FeatureGroup:
-    """Values of a figure for the panels of a map, in the colours of its classes."""
+    """Values of a figure for the panels of a map, in the colours of its classes; `selected` as a link says it."""
     unit = unit_text(figure.row, lang)
     return build_paint(
         panels,
         palette=palette(figure, theme),
         look=look(theme),
         alt=alt,
-        selected=[selected] if selected else [],
+        selected=tokens_in(selected),
         sign="%" if str(figure.row["unit_kind"]) == "percent" else "",
         unit=f" {unit}" if unit and str(figure.row["unit_kind"]) not in ("percent", "index", "rank") else "",
         missing=Absence.NO_DATA.text(lang),

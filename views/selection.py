@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from geodata.own import OWN_LEVEL
 from views.availability import PILOTS
 from views.i18n import LANGUAGES
+from views.picking import is_class, tokens_in
 from views.pointkinds import kind_names
 
 if TYPE_CHECKING:
@@ -184,9 +185,9 @@ def read_selection(
     selection = _read_figure(reader, selection, choices, page)
     place = reader.take(
         "place",
-        lambda text: text if _plain_code(text) and _shown(text, selection, choices, page) else None,
+        lambda text: _picks(text, selection, choices, page),
         "",
-        known=_plain_code,
+        known=lambda text: all(_plain_code(token) or is_class(token) for token in text.split(",")),
     )
     kinds = kind_names(selection.lang)
     points = reader.take(
@@ -238,6 +239,15 @@ def _read_figure(reader: _Reader, selection: Selection, choices: Choices, page: 
         known=lambda text: text.isascii() and text.isdigit() and len(text) == 4,
     )
     return replace(selection, indicator=indicator, year=year)
+
+
+def _picks(text: str, selection: Selection, choices: Choices, page: str) -> str | None:
+    """Picked places, or one class; None where one of them is not on the page."""
+    tokens = tokens_in(text)
+    if len(tokens) == 1 and is_class(tokens[0]):
+        return tokens[0]
+    fits = all(_plain_code(token) and _shown(token, selection, choices, page) for token in tokens)
+    return ",".join(tokens) if tokens and fits else None
 
 
 def _plain_code(text: str) -> bool:

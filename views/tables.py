@@ -11,6 +11,7 @@ import pandas as pd
 from views.formatting import Absence, is_missing, number, unit_text, value_text
 from views.i18n import pick
 from views.markup import HIDDEN, escape
+from views.picking import pick_button, pick_mark
 from views.theme import tokens
 
 # A column of numbers whose longest text is longer may break into lines.
@@ -29,6 +30,7 @@ def html_table(
     highlight: Mapping[int, str] | None = None,
     caption_hidden: bool = False,
     max_height: int | None = None,
+    codes: Sequence[str] = (),
 ) -> str:
     """Write a table of texts as accessible HTML.
 
@@ -48,6 +50,8 @@ def html_table(
         Hide the caption from eyes only.
     max_height
         Height in px beyond which the table scrolls by itself (also by keyboard).
+    codes
+        Code of each row's place, where a click on a row picks it.
 
     Returns
     -------
@@ -65,7 +69,7 @@ def html_table(
         for name, style in zip(frame.columns, styles, strict=True)
     )
     body = "".join(
-        _body_row(cells, styles, (highlight or {}).get(i))
+        _body_row(cells, styles, (highlight or {}).get(i), codes[i] if codes else "")
         for i, cells in enumerate(frame.itertuples(index=False, name=None))
     )
     caption_style = (
@@ -88,7 +92,7 @@ def _align(column: pd.Series, *, right: bool) -> str:
     return style if column.astype(str).str.len().max() > LONGEST else f"{style};white-space:nowrap"
 
 
-def _body_row(cells: Sequence[Any], styles: Sequence[str], colour: str | None) -> str:
+def _body_row(cells: Sequence[Any], styles: Sequence[str], colour: str | None, code: str) -> str:
     parts = []
     for i, (style, cell) in enumerate(zip(styles, cells, strict=True)):
         text = cell if isinstance(cell, str) else Absence.NO_DATA.mark if pd.isna(cell) else str(cell)
@@ -100,8 +104,9 @@ def _body_row(cells: Sequence[Any], styles: Sequence[str], colour: str | None) -
             if colour
             else "font-weight:400"
         )
-        parts.append(f'<th scope="row" style="{style};{bar}">{escape(text)}</th>')
-    return f"<tr>{''.join(parts)}</tr>"
+        inner = pick_button(escape(text)) if code else escape(text)
+        parts.append(f'<th scope="row" style="{style};{bar}">{inner}</th>')
+    return f"<tr{pick_mark(code)}>{''.join(parts)}</tr>"
 
 
 def wide_table(

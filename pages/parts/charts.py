@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 _CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
 
+def figure_alone(chart: Chart, *, key: str) -> None:
+    """Draw a chart whose numbers stand in a table nearby."""
+    st.plotly_chart(chart.figure, theme=None, key=key, config=_CONFIG, alt=chart.alt, width="stretch")
+
+
 def figure_with_table(chart: Chart, *, key: str, lang: str, height: int | None = None) -> None:
     """Draw a chart and, folded away below it, the numbers it shows; a tall one scrolls in `height` pixels."""
     _ = translator(lang)
     tall = height is not None and (chart.figure.layout.height or 0) > height
     with st.container(height=height if tall else "content", border=False):
-        st.plotly_chart(chart.figure, theme=None, key=key, config=_CONFIG, alt=chart.alt, width="stretch")
+        figure_alone(chart, key=key)
     with st.expander(_("The numbers as a table")):
         numeric = list(chart.table.columns[1:])
         st.html(
@@ -32,5 +37,6 @@ def figure_with_table(chart: Chart, *, key: str, lang: str, height: int | None =
                 numeric=numeric,
                 caption_hidden=True,
                 max_height=420,
+                codes=chart.codes,
             )
         )

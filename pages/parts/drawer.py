@@ -9,27 +9,30 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.data import get_store
 from views.i18n import translator
+from views.picking import MOST
 from views.pointkinds import kind_names, kinds_of
 from views.selection import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from views.picking import Picks
     from views.selection import Selection
 
 
-def place_picker(names: Mapping[str, str], place: str, selection: Selection) -> None:
-    """Pick a place by name or code, for those who do not click."""
+def place_picker(names: Mapping[str, str], picks: Picks, selection: Selection) -> None:
+    """Pick places by name or code, for those who do not click."""
     _ = translator(selection.lang)
-    options = ["", *sorted(names, key=lambda code: (names[code], code))]
     key = "w_place"
-    state.hand_over(key, place)
-    st.selectbox(
-        _("Find a place by name or code"),
-        options,
+    state.hand_over(key, [token for token in picks.tokens if token in names])
+    st.multiselect(
+        _("Find places by name or code"),
+        sorted(names, key=lambda code: (names[code], code)),
         key=key,
-        format_func=lambda code: f"{names[code]} · {code}" if code else _("none picked"),
-        on_change=lambda: state.choose("place", st.session_state[key]),
+        format_func=lambda code: f"{names[code]} · {code}",
+        on_change=lambda: state.choose("place", ",".join(st.session_state[key])),
+        max_selections=MOST,
+        placeholder=_("none picked"),
     )
 
 

@@ -138,8 +138,10 @@ def where(frame: Frame, code: str, panel: int = 0) -> tuple[float, float]:
     return float(spot[0]), float(spot[1])
 
 
-def point_at(visit: tools.Visit, frame: Frame, code: str, *, click: bool, panel: int = 0) -> None:
-    """Move the mouse to a place, and click it."""
+def point_at(
+    visit: tools.Visit, frame: Frame, code: str, *, click: bool, panel: int = 0, add: bool = False
+) -> None:
+    """Move the mouse to a place, and click it; with Ctrl where it is to be one more."""
     element = frame.frame_element()
     element.scroll_into_view_if_needed()
     box = element.bounding_box()
@@ -148,7 +150,18 @@ def point_at(visit: tools.Visit, frame: Frame, code: str, *, click: bool, panel:
     visit.page.mouse.move(box["x"] + x - 3, box["y"] + y - 3)
     visit.page.mouse.move(box["x"] + x, box["y"] + y)
     if click:
-        visit.page.mouse.click(box["x"] + x, box["y"] + y)
+        with held(visit.page, "Control") if add else contextlib.nullcontext():
+            visit.page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+@contextlib.contextmanager
+def held(page: Page, key: str) -> Iterator[None]:
+    """Hold a key down."""
+    page.keyboard.down(key)
+    try:
+        yield
+    finally:
+        page.keyboard.up(key)
 
 
 def selected(frame: Frame) -> list[str]:
@@ -190,6 +203,15 @@ def wait_query(page: Page, **wanted: str | None) -> None:
 def box(page: Page, label: str) -> Locator:
     """Return a selectbox by its label."""
     return page.get_by_role("combobox", name=label, exact=True)
+
+
+def tags(page: Page, label: str) -> list[str]:
+    """What is chosen in a field that takes several."""
+    field = page.locator('[data-testid="stMultiSelect"]').filter(has_text=label)
+    return [
+        str(tag.get_attribute("title"))
+        for tag in field.locator(".react-aria-ComboBox [data-tag] > span").all()
+    ]
 
 
 def choose(visit: tools.Visit, label: str, option: str) -> None:

@@ -48,11 +48,14 @@ class Chart:
         One or two sentences for ``alt=``.
     table
         Exactly the numbers shown, as texts under translated headings, first column naming the row.
+    codes
+        Code of the place that each row of the table is about; empty where rows are about something else.
     """
 
     figure: go.Figure
     alt: str
     table: pd.DataFrame
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

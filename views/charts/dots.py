@@ -123,9 +123,8 @@ def dot_plot(  # noqa: PLR0913 - options, each with its meaning
             "b": below,
         },
     )
-    return Chart(
-        figure, _alt(data, indicator_row, reference, lang, top=top), _table(data, indicator_row, notes, lang)
-    )
+    alt = _alt(data, indicator_row, reference, lang, top=top)
+    return Chart(figure, alt, _table(data, indicator_row, notes, lang), tuple(map(str, data["code"])))
 
 
 def _text(record: Mapping[str, object], row: Row, lang: str, year: int | None) -> str:
