@@ -8,11 +8,11 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import points, repaint, start
+from benchmarks import join, picks, points, repaint, start
 from benchmarks.browser import chromium_path
 
-NAMES = ("repaint", "start", "points")
-IN_A_BROWSER = {"repaint", "start"}
+NAMES = ("repaint", "start", "pick", "points", "join")
+IN_A_BROWSER = {"repaint", "start", "pick"}
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "plotly", "pandas", "geopandas")
 
 
@@ -21,7 +21,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="atlas.py bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)} (default: all)")
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--short", action="store_true", help="fewer points, to see that the measurement runs")
+    parser.add_argument(
+        "--short", action="store_true", help="fewer points and rows, to see that the measurement runs"
+    )
     given = parser.parse_args()
     unknown = set(given.names) - set(NAMES)
     if unknown:
@@ -52,6 +54,9 @@ def main() -> int:
             f"{rows['atlas']['median_s'] / rows['empty']['median_s']:.2f} times",
             flush=True,
         )
+    if "pick" in names:
+        results["pick"] = rows = picks.measure(picks.SHORT if given.short else picks.FULL)
+        print(picks.line(rows), flush=True)
     if "points" in names:
         results["points"] = rows = points.measure(given.rounds, points.SHORT if given.short else points.FULL)
         print(
@@ -60,6 +65,10 @@ def main() -> int:
             f"same result: {rows['same_result']}",
             flush=True,
         )
+    if "join" in names:
+        for case in join.SHORT if given.short else join.FULL:
+            results[f"join, {case}"] = rows = join.measure(case, given.rounds)
+            print(join.line(case, rows), flush=True)
     (Path(__file__).parent / "results.json").write_text(json.dumps(results, indent=1, allow_nan=False) + "\n")
     return 0
 

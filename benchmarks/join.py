@@ -53,6 +53,8 @@ CASES: dict[str, Callable[[pd.DataFrame, dict[str, str]], pd.DataFrame]] = {
     "all villages by name": _villages_by_name,
     "all villages by code": _villages_by_code,
 }
+FULL = tuple(CASES)
+SHORT = FULL[:1]
 
 
 def _places(case: str) -> pd.DataFrame:
@@ -96,16 +98,18 @@ def main() -> int:
     """Measure every case and print a line each; 1 if one is over its limit."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.join", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
-    rounds = parser.parse_args().rounds
+    given = parser.parse_args()
     over = 0
-    for case in CASES:
-        row = measure(case, rounds)
+    for case in FULL:
+        row = measure(case, given.rounds)
         over += row["median_s"] > row["limit_s"]
-        print(
-            f"{case}: {row['median_s']} s (limit {row['limit_s']} s), {row['joined']} of {row['rows']} joined",
-            flush=True,
-        )
+        print(line(case, row), flush=True)
     return int(over > 0)
+
+
+def line(case: str, row: dict[str, Any]) -> str:
+    """One case in a line."""
+    return f"join, {case}: {row['median_s']} s (limit {row['limit_s']} s), {row['joined']} of {row['rows']} joined"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geodata import AtlasError, open_store
 from geodata.codes import LEVELS
 from geodata.join import Crosswalk, Gazetteer, join_table
-from geodata.uploads import Table, UploadError, read_fullest, read_upload
+from geodata.uploads import Table, UploadError, points_from_table, read_fullest, read_upload
 from views.doctor import LEFT
 from views.doctor_texts import file_text
 from views.exporting import csv_bytes
@@ -93,6 +93,12 @@ def _run(given: argparse.Namespace) -> int:
     result = _join(given, content, Gazetteer.of(store.codes(), within=given.within))
     if result.shaped.table.empty:
         raise AtlasError(_("{name} has no row of data below its header.").format(name=content.name))
+    if result.keys.code is None and result.keys.name is None and points_from_table(content) is not None:
+        text = _(
+            "{name} holds points (coordinates in each row), and no codes or names of places to join by: count them per area with"
+            " `atlas.py count {file} --level district`."
+        )
+        raise AtlasError(text.format(name=content.name, file=given.table.name))
     print(result.summary(given.lang))
     names = store.codes().set_index("code")["name"]
     if given.report is not None:

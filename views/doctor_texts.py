@@ -9,6 +9,7 @@ import pandas as pd
 
 from geodata.codes import CODE_LENGTH, parent_of
 from geodata.join.crosswalk import LEAVE_OUT
+from geodata.join.texts import shape_texts
 from geodata.uploads import Features, Table
 from views.doctor import row_number
 from views.formatting import number
@@ -46,14 +47,14 @@ def file_text(content: Table | Features, lang: str) -> str:
 
 
 def shape_text(result: JoinResult, lang: str) -> str:
-    """Where the header stands, and how large the table below it is."""
+    """Where the header stands, how large the table below it is, and what else a reader must know of its shape."""
     _ = translator(lang)
     body, heads = result.shaped.table, [str(row_number(row)) for row in result.shaped.header_rows]
     size = _("{rows} rows, {columns} columns").format(
         rows=number(len(body), 0, lang), columns=number(len(body.columns), 0, lang)
     )
     where = _("header in row {row}").format(row=", ".join(heads))
-    return f"{size}, {where}." if heads else f"{size}."
+    return " ".join([f"{size}, {where}." if heads else f"{size}.", *shape_texts(result, lang)])
 
 
 def reading_text(cell: str, style: str, value: float, lang: str) -> str:

@@ -46,16 +46,27 @@ def defused_table(frame: pd.DataFrame) -> pd.DataFrame:
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """CSV for programs: comma, decimal point, UTF-8, an empty cell for no value."""
-    return defused_table(frame).to_csv(index=False, lineterminator="\n").encode()
+    return _written(frame, ".").to_csv(index=False, lineterminator="\n").encode()
 
 
 def excel_csv_bytes(frame: pd.DataFrame) -> bytes:
     """CSV that an Indonesian spreadsheet opens with a double click: semicolon, decimal comma, UTF-8 with BOM."""
-    return (
-        defused_table(frame)
-        .to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
-        .encode("utf-8-sig")
-    )
+    return _written(frame, ",").to_csv(index=False, sep=";", lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _written(frame: pd.DataFrame, sign: str) -> pd.DataFrame:
+    """A defused frame with its numbers written out: every digit they have, and none of 123456.0 that they have not."""
+    out = defused_table(frame)
+    for position in range(len(out.columns)):
+        column = out.iloc[:, position]
+        if pd.api.types.is_float_dtype(column):
+            numbers = column.to_numpy(dtype="float64", na_value=np.nan)
+            texts = [
+                np.format_float_positional(x, trim="-").replace(".", sign) if np.isfinite(x) else ""
+                for x in numbers
+            ]
+            out.isetitem(position, pd.Series(texts, index=out.index, dtype="str"))
+    return out
 
 
 def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:

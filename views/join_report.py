@@ -8,6 +8,7 @@ from views import doctor, doctor_texts
 from views.formatting import number
 from views.i18n import translator
 from views.markup import escape
+from views.missing import missing_html
 from views.tables import html_table
 from views.theme import FONT, tokens
 
@@ -52,12 +53,15 @@ def report_html(
         _element("p", " ".join([read, doctor_texts.shape_text(result, lang), *result.key_texts(lang)])),
         doctor.verdict_html(result, lang),
         *(f'<p class="atlas-note">{escape(question.text(lang))}</p>' for question in result.questions),
-        _element("h2", _("Balance")),
+        _element("h2", _("Control sums")),
+        _element(
+            "p", _("They show that no figure got lost; a sum of rates or percentages means nothing else.")
+        ),
         doctor.balance_html(result, lang, _THEME) or _element("p", no_numbers),
         _element("h2", _("Rows left over ({n})").format(n=number(len(left), 0, lang))),
         _rows(result, left, lang),
         _element("h2", _("Places without a row")),
-        doctor.missing_html(result, names, lang),
+        missing_html(result, names, lang),
         _element("h2", _("Rows set aside")),
         _rows(result, aside.assign(suggestions=[()] * len(aside)), lang),
         _element("footer", _("Pilot City Atlas · data {version}").format(version=version)),

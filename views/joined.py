@@ -15,21 +15,26 @@ if TYPE_CHECKING:
 
 
 def joined_table(result: JoinResult, places: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The joined rows to take away: code and official name first, then the reader's own columns."""
+    """The joined rows to take away: code, official name, the row and its name in the reader's table, then its own columns."""
     _ = translator(lang)
-    code_word, name_word = _("Code"), _("Official name")
-    names = places.set_index("code")["name"]
-    table = result.joined.rename_axis("\0code").reset_index().rename(columns={"\0code": code_word})
-    table.columns = [
-        str(name) if i == 0 or str(name) not in (code_word, name_word) else f"{name} *"
-        for i, name in enumerate(table.columns)
-    ]
-    table.insert(1, name_word, table[code_word].map(names))
-    return table
+    labels, rows = result.shaped.table.index, [result.rows[at] for at in result.order]
+    own = result.joined.reset_index(drop=True)
+    codes = result.joined.index.to_series().reset_index(drop=True)
+    ours = pd.DataFrame(
+        {
+            _("Code"): codes,
+            _("Official name"): codes.map(places.set_index("code")["name"]),
+            _("Row"): [row_number(labels[at]) for at in result.order],
+            _("Name in your table"): pd.Series([row.name or row.code_text for row in rows], dtype="str"),
+        }
+    )
+    taken = set(ours.columns)
+    own.columns = [f"{name} *" if str(name) in taken else str(name) for name in own.columns]
+    return pd.concat([ours, own], axis=1)
 
 
 def workbook(result: JoinResult, joined: pd.DataFrame, lang: str) -> dict[str, pd.DataFrame]:
-    """Sheets of the joined table: the rows, the verdict on every row, the balance."""
+    """Sheets of the joined table: the rows, the verdict on every row, the control sums."""
     _ = translator(lang)
     verdicts = pd.DataFrame(
         {
@@ -42,4 +47,4 @@ def workbook(result: JoinResult, joined: pd.DataFrame, lang: str) -> dict[str, p
     )
     balance = result.balance[["total", "joined", "left_over", "set_aside"]].reset_index()
     balance.columns = [_("Column"), _("All rows"), _("= joined"), _("+ left over"), _("In total rows")]
-    return {_("Joined"): joined, _("Verdicts"): verdicts, _("Balance"): balance}
+    return {_("Joined"): joined, _("Verdicts"): verdicts, _("Control sums"): balance}

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geodata.shaping.labels import SEPARATOR
+
 __all__ = ["balance_of", "exact_sum"]
 
 _EXACT = 2.0**53
 _DECIMALS = 9
+_COLUMNS = (
+    "total", "joined", "left_over", "set_aside", "rows_total", "rows_joined", "rows_left_over",
+)  # fmt: skip
 
 
 def exact_sum(values: npt.NDArray[np.float64]) -> Fraction:
@@ -35,7 +40,10 @@ def exact_sum(values: npt.NDArray[np.float64]) -> Fraction:
 
 
 def balance_of(
-    values: Mapping[str, pd.Series], joined: npt.NDArray[np.bool_], aside: npt.NDArray[np.bool_]
+    values: Mapping[str, pd.Series],
+    joined: npt.NDArray[np.bool_],
+    aside: npt.NDArray[np.bool_],
+    indicators: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Balance of every column of figures.
 
@@ -45,32 +53,53 @@ def balance_of(
         float64 by column, one number a row, NaN where there is none.
     joined, aside
         Which rows joined, and which were set aside as totals or notes; the others are left over.
+    indicators
+        What each row speaks of, in a table that holds several indicators in one column: each has a balance of its own,
+        because a sum of unlike things says nothing.
 
     Returns
     -------
     DataFrame
-        Indexed by column: `total, joined, left_over, set_aside` and `rows_total, rows_joined, rows_left_over`.
+        Indexed by column, or by indicator and column joined with " · " (the indicator alone where one column holds the
+        figures): `total, joined, left_over, set_aside` and `rows_total, rows_joined, rows_left_over`.
         `total == joined + left_over` holds exactly, for the floats too; `set_aside` stands outside of it.
     """
-    left = ~joined & ~aside
     rows = {}
     for column, series in values.items():
         numbers = series.to_numpy(dtype="float64")
-        there = np.isfinite(numbers)
-        whole, in_, out = (exact_sum(numbers[there & part]) for part in (~aside, joined, left))
-        if whole != in_ + out:
-            message = f"column {column!r}: {whole} uploaded, but {in_} joined and {out} left over"
-            raise AssertionError(message)
-        rows[column] = (*_as_floats(whole, in_, out), float(exact_sum(numbers[there & aside])))
-    frame = pd.DataFrame.from_dict(
-        rows, orient="index", columns=["total", "joined", "left_over", "set_aside"], dtype="float64"
-    )
-    counts = {
-        "rows_total": int((joined | left).sum()),
-        "rows_joined": int(joined.sum()),
-        "rows_left_over": int(left.sum()),
-    }
-    return frame.assign(**counts).rename_axis("column")
+        for indicator, part in _parts(len(numbers), indicators):
+            both = indicator and (len(values) > 1 or indicator == column)
+            names = [indicator, column] if both else [indicator or column]
+            rows[SEPARATOR.join(names)] = _balance(names, numbers[part], joined[part], aside[part])
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COLUMNS), dtype="float64")
+    counts = [name for name in _COLUMNS if name.startswith("rows_")]
+    return frame.astype(dict.fromkeys(counts, "int64")).rename_axis("column")
+
+
+def _parts(size: int, indicators: Sequence[str] | None) -> Iterator[tuple[str, npt.NDArray[np.intp]]]:
+    """Positions of the rows of each indicator, in their order; of all rows where the table names none."""
+    if indicators is None:
+        yield "", np.arange(size)
+        return
+    numbers, names = pd.factorize(np.array(indicators, dtype=object))
+    order = np.argsort(numbers, kind="stable")
+    ends = np.cumsum(np.bincount(numbers, minlength=len(names)))
+    yield from zip(names.tolist(), np.split(order, ends[:-1]), strict=True) if len(names) else [("", order)]
+
+
+def _balance(
+    names: list[str],
+    numbers: npt.NDArray[np.float64],
+    joined: npt.NDArray[np.bool_],
+    aside: npt.NDArray[np.bool_],
+) -> tuple[float, ...]:
+    there, left = np.isfinite(numbers), ~joined & ~aside
+    whole, in_, out = (exact_sum(numbers[there & part]) for part in (~aside, joined, left))
+    if whole != in_ + out:
+        message = f"column {SEPARATOR.join(names)!r}: {whole} uploaded, but {in_} joined and {out} left over"
+        raise AssertionError(message)
+    counts = ((joined | left).sum(), joined.sum(), left.sum())
+    return (*_as_floats(whole, in_, out), float(exact_sum(numbers[there & aside])), *counts)
 
 
 def _as_floats(whole: Fraction, joined: Fraction, left: Fraction) -> tuple[float, float, float]:

@@ -22,7 +22,7 @@ _LOST_ZERO = re.compile(r"(\d{2})[.,](\d)")
 _COMMA = re.compile(r"(\d{2}),(\d{2})")
 _WHOLE_FLOAT = re.compile(r"(\d+)[.,]0+")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
-_DOTTED = {5: 4, 8: 6, 13: 10}
+_USUAL = re.compile(r"[0-9]{2}\.[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{4})?)?")
 _LEVELS: dict[int, Level] = {2: "province", 4: "regency", 6: "district", 7: "district", 10: "village"}
 
 
@@ -83,16 +83,9 @@ def read_codes(cells: pd.Series) -> list[CodeCell]:
     known: dict[object, CodeCell] = {}
     found = []
     for cell in cells.tolist():
-        if type(cell) is str and len(cell) in _DOTTED:  # as most cells are written
-            digits = cell.replace(".", "")
-            if (
-                len(digits) == _DOTTED[len(cell)]
-                and digits.isdecimal()
-                and cell.isascii()
-                and _DOTS.fullmatch(cell)
-            ):
-                found.append(CodeCell(digits, "dots"))
-                continue
+        if type(cell) is str and _USUAL.fullmatch(cell):
+            found.append(CodeCell(cell.replace(".", ""), "dots"))
+            continue
         kind = (type(cell), cell)
         code = known.get(kind)
         if code is None:

@@ -13,7 +13,7 @@ from geodata.join.code_cells import read_code_cell
 from geodata.join.errors import JoinError
 from geodata.join.names import clean
 
-__all__ = ["LEAVE_OUT", "Crosswalk", "RowKey", "row_key"]
+__all__ = ["LEAVE_OUT", "Crosswalk", "RowKey", "accepted_pairs", "row_key"]
 
 RowKey: TypeAlias = tuple[str, str, str]
 # What stands for a row that shall be left out, instead of a place.
@@ -96,6 +96,40 @@ class Crosswalk:
         if faults:
             raise JoinError("The crosswalk cannot be used; mend the lines named here.", faults)
         return cls(pairs)
+
+
+def accepted_pairs(
+    pairs: Mapping[object, str | None], keys: Mapping[object, RowKey], places: Collection[str], level: str
+) -> Crosswalk:
+    """Make a crosswalk of pairs of row label and place code (None for a row to leave out).
+
+    Parameters
+    ----------
+    pairs
+        What a person accepted.
+    keys
+        What each row of the table was called, by its label.
+    places, level
+        Codes that may be given, and their level.
+
+    Raises
+    ------
+    JoinError
+        If a row is not in the table, a code no place of the level, or two rows that are called alike get different
+        places; all faults at once.
+    """
+    made: dict[RowKey, str] = {}
+    faults = []
+    for label, code in pairs.items():
+        if label not in keys:
+            faults.append(f"row {label!r} is not in the table")
+        elif code and (not is_code(code) or code not in places):
+            faults.append(f"row {label!r}: {code!r} is no {level} among the places")
+        elif made.setdefault(keys[label], code or LEAVE_OUT) != (code or LEAVE_OUT):
+            faults.append(f"row {label!r} is called like another row that got {made[keys[label]]}")
+    if faults:
+        raise JoinError("These pairs cannot be accepted.", faults)
+    return Crosswalk(made)
 
 
 def _split(line: str) -> list[str]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from geodata.join.code_cells import text_of
 from geodata.join.errors import JoinError
 from geodata.join.headers import read_header
 from geodata.numerals import Reading, read_numbers
 
-__all__ = ["Figures", "dimension_columns", "number_text", "read_figures"]
+__all__ = ["Figures", "dimension_columns", "number_text", "read_figures", "sortable"]
 
 _DIMENSION_WORDS = frozenset({
     "sex", "gender", "kelamin", "umur", "age", "bulan", "month", "semester", "triwulan", "kuartal", "quarter",
@@ -141,6 +145,13 @@ def dimension_columns(
         if len(set(cells)) <= _FEW_VALUES and len(set(zip(rows, cells, strict=True))) >= 0.95 * len(table):
             return [column]
     return found
+
+
+def sortable(cells: pd.Series) -> npt.NDArray[Any]:
+    """Numbers as they are, and anything else as text, so that mixed cells can be sorted."""
+    if pd.api.types.is_numeric_dtype(cells.dtype):
+        return cells.to_numpy(dtype="float64", na_value=np.nan)
+    return np.array([text_of(cell) for cell in cells.tolist()], dtype=object)
 
 
 def number_text(value: float, lang: str) -> str:

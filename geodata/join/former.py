@@ -98,5 +98,5 @@ def _former(record: dict[str, Any]) -> FormerName:
     first = record["former"].split()[0].lower()
     kind = kind_group(first) if first in {"kabupaten", "kota"} else ""
     texts = {name: str(record[name]) for name in _TEXTS}
-    key = place_keys(texts["former"], level)[-1]
+    key = place_keys([texts["former"]], level)[0][-1]
     return FormerName(**texts, since=record["since"], level=level, kind=kind, key=key)

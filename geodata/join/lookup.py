@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from geodata.codes import LEVELS, Level
 from geodata.join.former import FormerName
 from geodata.join.gazetteer import Gazetteer
-from geodata.join.names import key_of, read_name
+from geodata.join.names import key_of, keys_of, read_name
 from geodata.join.spellings import SPELLINGS
 
 __all__ = ["AllNames", "Hit", "Names"]
@@ -64,13 +65,21 @@ class Names:
             found = self._hits[text] = self._read(text)
         return found
 
-    def _read(self, text: str) -> Hit:
-        if self.level in {"district", "village"}:  # the official spelling, as most cells have it
-            key = key_of(text)
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Read in one go those texts that are official names as they stand, as most cells of districts and villages are."""
+        if self.level not in {"district", "village"}:
+            return
+        new = [text for text in dict.fromkeys(texts) if text not in self._hits]
+        for text, key in zip(new, keys_of(new), strict=True):
             codes = self.index.by_key.get(key)
             if codes:
                 found = tuple(codes)
-                return Hit(found, key=key, all_codes=found)
+                self._hits[text] = Hit(found, (), key, "", (), "", found)
+
+    def _read(self, text: str) -> Hit:
+        self.prepare([text])
+        if text in self._hits:
+            return self._hits[text]
         reading = read_name(text, self.level)
         for key, kind in reading.stages:
             codes, former = self.index.named(key, kind), self.index.once_named(key, kind)

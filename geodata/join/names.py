@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geodata.codes import Level
@@ -19,6 +20,7 @@ __all__ = [
     "explicit_level",
     "glued_code",
     "key_of",
+    "keys_of",
     "kind_group",
     "place_keys",
     "read_name",
@@ -28,6 +30,7 @@ __all__ = [
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉʳᵖ"
 _DROPPED = dict.fromkeys(map(ord, f"{_SUPERSCRIPTS}'’‘`´ʼ\"“”\u200b\u200c\u200d\ufeff\u00ad*†‡§#"))
 _NOT_KEY = {at: None for at in range(128) if not chr(at).isalnum()}
+_NOT_KEY_BUT_LINES = {at: None for at in _NOT_KEY if chr(at) != "\n"}
 
 
 class _Dropping(dict[int, int | None]):
@@ -126,6 +129,19 @@ def key_of(text: str) -> str:
     return text.lower().translate(_NOT_KEY) if text.isascii() else clean(text).translate(_NOT_KEY_EVER)
 
 
+def keys_of(texts: Sequence[str]) -> list[str]:
+    """`key_of` of many texts in one go: a call for each of 84 000 villages takes ten times as long.
+
+    Examples
+    --------
+    >>> keys_of(["Toli-Toli", "Ma'rang", ""])
+    ['tolitoli', 'marang', '']
+    """
+    plain = [text if text.isascii() and "\n" not in text else "" for text in texts]
+    keys = "\n".join(plain).lower().translate(_NOT_KEY_BUT_LINES).split("\n") if plain else []
+    return [key if text is same else key_of(text) for key, text, same in zip(keys, texts, plain, strict=True)]
+
+
 def kind_group(kind: str) -> str:
     """Kind as a name tells it: kabupaten, kota, desa or kelurahan."""
     return {"kota_administrasi": "kota", "kabupaten_administrasi": "kabupaten", "desa_adat": "desa"}.get(
@@ -133,17 +149,22 @@ def kind_group(kind: str) -> str:
     )
 
 
-def place_keys(name: str, level: Level) -> tuple[str, ...]:
-    """Keys under which a place of a level is found, from its official name."""
+def place_keys(names: Sequence[str], level: Level) -> list[tuple[str, ...]]:
+    """Keys under which each place of a level is found, from the official names."""
     if level in {"district", "village"}:
-        key = key_of(name)
-        first, _, rest = name.partition(" ")
-        short = _SHORT.get(first.lower().rstrip(".")) if rest and len(first) <= _LONGEST_SHORT else None
-        return (key,) if short is None else (key, short + key_of(rest))
-    words = _WORD.findall(clean(name))
-    stages = _prefix_stages(words, level)
-    key = _join(stages[-1][0], level)
-    return (key,)
+        return [
+            (key, *_long_key(name)) if " " in name[: _LONGEST_SHORT + 1] else (key,)
+            for name, key in zip(names, keys_of(names), strict=True)
+        ]
+    words = (_WORD.findall(clean(name)) for name in names)
+    return [(_join(_prefix_stages(one, level)[-1][0], level),) for one in words]
+
+
+def _long_key(name: str) -> tuple[str, ...]:
+    """Key of a name whose first word is a short form, written out: "Tj. Selor" is also Tanjung Selor."""
+    first, _, rest = name.partition(" ")
+    long = _SHORT.get(first.lower().rstrip(".")) if rest else None
+    return () if long is None else (long + key_of(rest),)
 
 
 def read_name(text: str, level: Level) -> Reading:

@@ -99,7 +99,8 @@ def _different(cells: pd.Series) -> list[object]:
     found = [cell for cell in pd.unique(cells.dropna()).tolist() if cell != ""]
     if len(found) <= _SAMPLE:
         return found
-    hashes = pd.util.hash_array(np.array([text_of(cell) for cell in found], dtype=object), categorize=False)
+    texts = [cell.strip() if type(cell) is str else text_of(cell) for cell in found]
+    hashes = pd.util.hash_array(np.array(texts, dtype=object), categorize=False)
     return [found[at] for at in np.sort(np.argpartition(hashes, _SAMPLE)[:_SAMPLE])]
 
 

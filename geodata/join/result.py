@@ -6,19 +6,17 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geodata.codes import is_code, parent_of
+from geodata.codes import parent_of
 from geodata.join import texts
 from geodata.join.balance import balance_of
 from geodata.join.code_cells import text_of
-from geodata.join.crosswalk import LEAVE_OUT, Crosswalk, row_key
-from geodata.join.errors import JoinError
-from geodata.join.figures import Figures
+from geodata.join.crosswalk import Crosswalk, accepted_pairs, row_key
+from geodata.join.figures import Figures, sortable
 from geodata.join.keys import Keys
 from geodata.join.lookup import AllNames
 from geodata.join.parents import Parents
@@ -73,17 +71,21 @@ class JoinResult:
 
         The columns are those of the table that are no keys, in their order; columns of figures as float64.
         """
-        mask = self._mask(JOINED)
-        codes = pd.Index([one.code for one in self.judged if one.verdict in JOINED], dtype="str", name="code")
-        frame = self.figures.columns[mask].set_axis(codes, axis=0)
+        codes = pd.Index([self.judged[at].code for at in self.order], dtype="str", name="code")
+        frame = self.figures.columns.iloc[self.order].set_axis(codes, axis=0)
         frame = frame.rename(columns={"code": "code (table)"})
-        by = [column for column in self.dimensions if column in frame.columns]
-        order = [_sortable(frame[column]) for column in by]
-        positions = np.lexsort([*reversed(order), codes.to_numpy(dtype=object)])
-        frame = frame.iloc[positions]
         # Two digits of a province do not say whose they are; the frame itself remembers, for a second join.
         frame.attrs[CODES] = "kemendagri"
         return frame
+
+    @cached_property
+    def order(self) -> npt.NDArray[np.intp]:
+        """Positions of the joined rows in `shaped.table` and `rows`, in the order of `joined`."""
+        at = np.flatnonzero(self._mask(JOINED))
+        codes = np.array([self.judged[position].code for position in at], dtype=object)
+        frame = self.figures.columns.iloc[at]
+        by = [sortable(frame[column]) for column in self.dimensions if column in frame.columns]
+        return at[np.lexsort([*reversed(by), codes])]
 
     @cached_property
     def outcome(self) -> pd.DataFrame:
@@ -101,11 +103,8 @@ class JoinResult:
             "code": "",
             "reason": self._aside_reasons("en"),
         }
-        frame = (
-            pd.concat([pd.DataFrame(body), pd.DataFrame(notes)], ignore_index=True)
-            if len(aside)
-            else pd.DataFrame(body)
-        )
+        parts = [pd.DataFrame(part) for part in ((body, notes) if len(aside) else (body,))]
+        frame = pd.concat(parts, ignore_index=True)
         return frame.astype({"verdict": "str", "code": "str", "reason": "str"})
 
     @cached_property
@@ -138,23 +137,39 @@ class JoinResult:
         there = {one.code for one in self.judged if one.verdict in JOINED}
         return [code for code in self.names.gazetteer.codes(self.keys.level) if code not in there]
 
+    @cached_property
+    def missing_beside(self) -> dict[str, list[str]]:
+        """Those of `missing` that lie beside a joined place; keys are all places above in which a row joined."""
+        there = {one.code for one in self.judged if one.verdict in JOINED}
+        found: dict[str, list[str]] = {
+            above: [] for above in sorted(code.rpartition(".")[0] or code for code in there)
+        }
+        for code in self.missing:
+            above = code.rpartition(".")[0]
+            if above in found and above not in there:  # Jakarta stands for its own six
+                found[above].append(code)
+        return found
+
     # Figures ------------------------------------------------------------------------------------------------
 
     @cached_property
     def balance(self) -> pd.DataFrame:
         """A row a column of figures: `total, joined, left_over, set_aside, rows_total, rows_joined, rows_left_over`.
 
-        `total == joined + left_over` holds exactly. `set_aside` is what stood in rows of totals and notes.
+        `total == joined + left_over` holds exactly. `set_aside` is what stood in rows of totals and notes. In a table with
+        a column of indicators, a row an indicator. The sums are control sums: a sum of rates means nothing else.
         """
-        return balance_of(self.figures.numbers, self._mask(JOINED), self._mask(SET_ASIDE))
+        found = self._of_role("indicator")
+        names = [text_of(cell) for cell in self.shaped.table[found[0]].tolist()] if found else None
+        return balance_of(self.figures.numbers, self._mask(JOINED), self._mask(SET_ASIDE), names)
 
     @cached_property
     def columns(self) -> pd.DataFrame:
-        """What each column of figures holds: `column, label, unit, year, group, style`."""
+        """What each column of figures holds: `column, label, unit, year, group, period, style`."""
         known = self.shaped.columns[self.shaped.columns["column"].isin(self.figures.readings)]
         readings = [self.figures.readings[column] for column in known["column"]]
         units = [unit or reading.unit for unit, reading in zip(known["unit"], readings, strict=True)]
-        frame = known[["column", "label", "unit", "year", "group"]].reset_index(drop=True)
+        frame = known[["column", "label", "unit", "year", "group", "period"]].reset_index(drop=True)
         frame["unit"] = pd.Series(units, dtype="str")
         return frame.assign(style=pd.Series([reading.style for reading in readings], dtype="str"))
 
@@ -179,7 +194,16 @@ class JoinResult:
         raw = raw.rename(columns={"code": "code (table)"})
         styles = {c: r.style for c, r in self.figures.readings.items() if r.style in {"comma", "point"}}
         taken = list(self.figures.numbers) if indicators is None else list(indicators)
-        return tidy(raw, self.shaped.columns, year=year or self.year, values=taken, styles=styles)
+        return tidy(
+            raw, self.shaped.columns, year=year or self.year, values=taken, styles=styles, apart=self.apart
+        )
+
+    @cached_property
+    def apart(self) -> list[str]:
+        """Columns beside years and indicators that must tell rows of one place apart, because those do not."""
+        told = [*self._of_role("year"), *self._of_role("indicator")]
+        free = [column for column in self.dimensions if column not in told and column in self.joined.columns]
+        return free if free and self.joined[told].reset_index().duplicated().any() else []
 
     # People -------------------------------------------------------------------------------------------------
 
@@ -199,13 +223,7 @@ class JoinResult:
         return tuple(found)
 
     def summary(self, lang: str) -> str:
-        """What happened, in a few lines of text for people.
-
-        Parameters
-        ----------
-        lang
-            "id" or "en".
-        """
+        """What happened, in a few lines of text for people, in a language ("id" or "en")."""
         return "\n".join(texts.summary_lines(self, lang))
 
     def key_texts(self, lang: str) -> list[str]:
@@ -230,28 +248,22 @@ class JoinResult:
         Raises
         ------
         JoinError
-            If a row is not in the table, a code no place of the level, or two rows that are called alike get
-            different places; all faults at once.
+            As `crosswalk.accepted_pairs` says.
         """
         places = set(self.names.gazetteer.index(self.keys.level).names) if self.keys.level else set()
-        at = {label: position for position, label in enumerate(self.shaped.table.index)}
-        made: dict[tuple[str, str, str], str] = {}
-        faults = []
-        for label, code in pairs.items():
-            if label not in at:
-                faults.append(f"row {label!r} is not in the table")
-            elif code and (not is_code(code) or code not in places):
-                faults.append(f"row {label!r}: {code!r} is no {self.keys.level} among the places")
-            else:
-                row = self.rows[at[label]]
-                key = row_key(row.code_text, row.name, row.above)
-                if made.setdefault(key, code or LEAVE_OUT) != (code or LEAVE_OUT):
-                    faults.append(f"row {label!r} is called like another row that got {made[key]}")
-        if faults:
-            raise JoinError("These pairs cannot be accepted.", faults)
-        return Crosswalk(made)
+        keys = {
+            label: row_key(row.code_text, row.name, row.above)
+            for label, row in zip(self.shaped.table.index, self.rows, strict=True)
+        }
+        return accepted_pairs(pairs, keys, places, str(self.keys.level))
 
     # Inside -------------------------------------------------------------------------------------------------
+
+    def _of_role(self, role: str) -> list[str]:
+        """Columns of the joined table that have a role."""
+        columns = self.shaped.columns
+        there = columns["column"].isin(self.figures.columns.columns) & (columns["role"] == role)
+        return columns.loc[there, "column"].tolist()
 
     def _mask(self, verdicts: Collection[str]) -> npt.NDArray[np.bool_]:
         return np.array([one.verdict in verdicts for one in self.judged], dtype=bool)
@@ -282,10 +294,3 @@ class JoinResult:
         for at, suggestions in zip(asked, made, strict=True):
             found[at] = suggestions
         return found
-
-
-def _sortable(cells: pd.Series) -> npt.NDArray[Any]:
-    """Numbers as they are, and anything else as text, so that mixed cells can be sorted."""
-    if pd.api.types.is_numeric_dtype(cells.dtype):
-        return cells.to_numpy(dtype="float64", na_value=np.nan)
-    return np.array([text_of(cell) for cell in cells.tolist()], dtype=object)

@@ -20,6 +20,8 @@ _HARDLY_ANY = 0.1
 def duplicates(judged: list[Judged], groups: Sequence[tuple[str, ...]]) -> list[Judged]:
     """Rows that claim the same place for the same year and indicator: none of them joins."""
     claims = Counter((one.code, group) for one, group in zip(judged, groups, strict=True) if one.code)
+    if max(claims.values(), default=1) == 1:
+        return judged
     return [
         Judged(
             "duplicate",

@@ -173,7 +173,7 @@ class _Texts:
         codes = [CodeCell()] * size if written is None else read_codes(written)
         above = [_texts(body[parent.column]) for parent in keys.parents]
         aboves = list(zip(*above, strict=True)) if above else [()] * size
-        self.rows = [Row._make(cells) for cells in zip(codes, code_texts, self.names, aboves, strict=True)]
+        self.rows = list(map(Row._make, zip(codes, code_texts, self.names, aboves, strict=True)))
 
 
 def _texts(cells: pd.Series) -> list[str]:
@@ -214,6 +214,7 @@ def _judge(
 ) -> list[Judged]:  # fmt: skip
     assert keys.level is not None
     index = names.gazetteer.index(keys.level)
+    names.at(keys.level).prepare(texts.names)
     parents = Parents(keys.parents, names)
     groups = (
         list(zip(*(_texts(body[column]) for column in dims), strict=True)) if dims else [()] * len(texts.rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from geodata.join.result import JoinResult
     from geodata.join.verdict import Judged, Row
 
-__all__ = ["key_texts", "level_text", "reason_text", "reasons", "summary_lines", "verdict_text"]
+__all__ = [
+    "key_texts",
+    "level_text",
+    "reason_text",
+    "reasons",
+    "shape_texts",
+    "summary_lines",
+    "verdict_text",
+]
 
 _SHOWN_COLUMNS = 3
 
@@ -173,17 +182,43 @@ def key_texts(keys: Keys, lang: str) -> list[str]:
     return lines
 
 
-def summary_lines(result: JoinResult, lang: str) -> list[str]:
-    """Three to eight lines: rows, how they joined, what is left over, balance, places without a row, questions."""
+def shape_texts(result: JoinResult, lang: str) -> list[str]:
+    """What a reader must know of how the table was read: a row of units, months and quarters that are no years."""
     _ = translator(lang)
-    counts = result.counts
+    shaped, columns = result.shaped, result.columns
+    found = []
+    if (shaped.set_aside["kind"] == "units").any():
+        text = _("A row of units below the header was used: {units}.")
+        found.append(text.format(units=", ".join(unit for unit in columns["unit"].unique() if unit)))
+    periods = columns.loc[columns["period"] != "", "column"].tolist()
+    period_text = _(
+        "Columns of months, quarters or other parts of a year: {columns}. The atlas holds one figure a year, so each stands as"
+        " an indicator of its own named after its period, and none is taken for the whole year. For figures of the year, add"
+        " a column to your table: the sum for counts, the average for rates."
+    )
+    apart_text = _(
+        "A place has several rows in one year, told apart by {columns}. The atlas holds one figure a place and year, so each"
+        " group of rows stands as an indicator of its own, and none is taken for the whole. For figures of the whole, keep"
+        " one row a place and year in your table."
+    )
+    for text, named in ((period_text, periods), (apart_text, result.apart)):
+        if named:
+            more = " …" if len(named) > _SHOWN_COLUMNS else ""
+            quoted = ", ".join(f"“{column}”" for column in named[:_SHOWN_COLUMNS])
+            found.append(text.format(columns=quoted + more))
+    return found
+
+
+def summary_lines(result: JoinResult, lang: str) -> list[str]:
+    """A few lines: rows of the table, how they joined, what is left over, balance, places without a row, questions."""
+    _, _n = translator(lang), plural_translator(lang)
+    counts = Counter(one.verdict for one in result.judged)
     groups = _groups()
     total = sum(counts.values())
     values = {name: number_text(sum(counts[v] for v in verdicts), lang) for name, verdicts in groups.items()}
-    _n = plural_translator(lang)
     first = _n(
-        "{rows} row read: {joined} joined, {left} left over, {aside} set aside.",
-        "{rows} rows read: {joined} joined, {left} left over, {aside} set aside.",
+        "{rows} row in the table: {joined} joined, {left} left over, {aside} set aside.",
+        "{rows} rows in the table: {joined} joined, {left} left over, {aside} set aside.",
         total,
     )
     lines = [first.format(rows=number_text(total, lang), **values)]
@@ -191,21 +226,31 @@ def summary_lines(result: JoinResult, lang: str) -> list[str]:
         parts = [f"{verdict_text(v, lang)} {number_text(counts[v], lang)}" for v in groups[name] if counts[v]]
         if parts:
             lines.append(f"{start}: {', '.join(parts)}.")
-    lines += _balance_lines(result, lang)
-    if result.keys.level is not None:
-        there = len(result.names.gazetteer.codes(result.keys.level))
-        without = _("Places without a row: {missing} of {all} {level}.")
-        level = level_text(result.keys.level, lang)
-        lines.append(
-            without.format(
-                missing=number_text(len(result.missing), lang), all=number_text(there, lang), level=level
-            )
-        )
+    lines += [*shape_texts(result, lang), *_balance_lines(result, lang), *_missing_lines(result, lang)]
     if result.questions:
         lines.append(
             _("To decide: {questions}").format(questions=" ".join(q.text(lang) for q in result.questions[:3]))
         )
     return lines
+
+
+def _missing_lines(result: JoinResult, lang: str) -> list[str]:
+    level = result.keys.level
+    if level is None:
+        return []
+    _ = translator(lang)
+    values = {
+        "missing": len(result.missing),
+        "all": len(result.names.gazetteer.codes(level)),
+        "there": sum(map(len, result.missing_beside.values())),
+    }
+    text = _("Places without a row: {missing} of {all} {level}.")
+    if 0 < values["there"] < values["missing"]:
+        text = _(
+            "Places without a row: {missing} of {all} {level}; {there} of them where the table has rows."
+        )
+    numbers = {name: number_text(value, lang) for name, value in values.items()}
+    return [text.format(level=level_text(level, lang), **numbers)]
 
 
 def _groups() -> dict[str, tuple[str, ...]]:
@@ -218,15 +263,17 @@ def _groups() -> dict[str, tuple[str, ...]]:
 
 def _balance_lines(result: JoinResult, lang: str) -> list[str]:
     _, _n = translator(lang), plural_translator(lang)
-    line = _("“{column}”: total {total} = joined {joined} + left over {left}.")
+    line = _("“{column}”: {total} = joined {joined} + left over {left}.")
     parts = []
     for column, row in result.balance.head(_SHOWN_COLUMNS).iterrows():
         numbers = {"total": row["total"], "joined": row["joined"], "left": row["left_over"]}
         parts.append(
             line.format(column=column, **{name: number_text(value, lang) for name, value in numbers.items()})
         )
+    if parts:
+        parts.insert(0, _("Control sums, which only show that nothing got lost:"))
     more = len(result.balance) - _SHOWN_COLUMNS
     if more > 0:
-        text = _n("{count} more column balances as well.", "{count} more columns balance as well.", more)
+        text = _n("{count} more is in balance as well.", "{count} more are in balance as well.", more)
         parts.append(text.format(count=number_text(more, lang)))
     return [" ".join(parts)] if parts else []

@@ -26,6 +26,8 @@ _CONTINUATION = re.compile(r"(?:lanjutan|sambungan|continued|tabel|table)\b.*", 
 
 def begins_note(cell: str) -> bool:
     """Whether a cell's text begins as a source, a note or a repeated title does."""
+    if cell[:1].isdigit():  # as codes do; no note, and thousands of rows
+        return False
     text = " ".join(cell.split())
     return _FOOTER.match(text) is not None or _CONTINUATION.fullmatch(text) is not None
 

@@ -1,10 +1,11 @@
-"""What a column's name says: the label, the unit, the year, and the group it stands in."""
+"""What a column's name says: the label, the unit, the year, the part of the year, and the group it stands in."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from geodata.shaping.periods import find_period
 from geodata.shaping.units import is_unit, split_unit, tidy_unit
 
 __all__ = ["SEPARATOR", "Label", "parse_label"]
@@ -35,12 +36,15 @@ class Label:
         None where it names none, or more than one.
     group
         What stands over the column in the level above, without unit and year.
+    period
+        The part of a year that the figures are of ("Januari", "Triwulan I"); "" where the name tells none.
     """
 
     label: str
     unit: str = ""
     year: int | None = None
     group: str = ""
+    period: str = ""
 
 
 def parse_label(name: str, extra: frozenset[str] = frozenset()) -> Label:
@@ -49,11 +53,12 @@ def parse_label(name: str, extra: frozenset[str] = frozenset()) -> Label:
     Examples
     --------
     >>> parse_label("Jumlah Penduduk (jiwa) 2023")
-    Label(label='Jumlah Penduduk', unit='jiwa', year=2023, group='')
+    Label(label='Jumlah Penduduk', unit='jiwa', year=2023, group='', period='')
     >>> parse_label("Penduduk · 2023")
-    Label(label='Penduduk', unit='', year=2023, group='Penduduk')
+    Label(label='Penduduk', unit='', year=2023, group='Penduduk', period='')
     """
-    year = _year_of(name)
+    name, period, dated = find_period(name)
+    year = _year_of(name) if dated is None else dated
     parts, unit = [], ""
     for part in name.split(SEPARATOR):
         rest = _without_year(part, year)
@@ -64,7 +69,9 @@ def parse_label(name: str, extra: frozenset[str] = frozenset()) -> Label:
         unit = found or unit
         parts.append(_trimmed(rest))
     kept = [part for part in parts if part]
-    return Label(SEPARATOR.join(kept), unit, year, SEPARATOR.join(part for part in parts[:-1] if part))
+    return Label(
+        SEPARATOR.join(kept), unit, year, SEPARATOR.join(part for part in parts[:-1] if part), period
+    )
 
 
 def _year_of(name: str) -> int | None:

@@ -28,7 +28,7 @@ _PERIOD = re.compile(
 
 
 def describe_columns(table: pd.DataFrame, titles: Sequence[str], units: frozenset[str]) -> pd.DataFrame:
-    """One row a column: `column, label, unit, year, group, role`."""
+    """One row a column: `column, label, unit, year, group, period, role`."""
     parsed = [parse_label(name, units) for name in table.columns]
     title, title_unit = _title_label(titles, units)
     roles = [_role(name, table.iloc[:, j]) for j, name in enumerate(table.columns)]
@@ -42,6 +42,7 @@ def describe_columns(table: pd.DataFrame, titles: Sequence[str], units: frozense
             ),
             "year": pd.Series([label.year for label in parsed], dtype="Int64"),
             "group": pd.Series([label.group for label in parsed], dtype="str"),
+            "period": pd.Series([label.period for label in parsed], dtype="str"),
             "role": pd.Series(roles, dtype="str"),
         }
     )
@@ -53,7 +54,7 @@ def layout_of(columns: pd.DataFrame) -> Literal["wide_years", "wide", "long"]:
     if (roles == "year").any() or ((roles == "indicator").any() and (roles == "number").sum() >= 1):
         return "long"
     numbers = columns[(roles == "number") & columns["year"].notna()]
-    years = numbers.groupby(["label", "unit"])["year"].nunique()
+    years = numbers.groupby(["label", "unit", "period"])["year"].nunique()
     return "wide_years" if (years > 1).any() else "wide"
 
 

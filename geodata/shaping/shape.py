@@ -30,7 +30,8 @@ class Shaped:
     table
         The rows of the body with the labels that they had in the sheet; columns have unique names, levels joined " · ".
     columns
-        One row a column: `column, label, unit, year, group, role`; role is "year", "indicator", "unit", "number" or "text".
+        One row a column: `column, label, unit, year, group, period, role`; role is "year", "indicator",
+        "unit", "number" or "text".
     header_rows
         Labels of the rows that were the header.
     set_aside
@@ -112,8 +113,12 @@ def _note_like(grid: Grid, body: int) -> list[int]:
     found = []
     for j in np.unique(first):
         cells = grid.cells.iloc[rows[first == j], j].tolist()
-        notes = [isinstance(cell, str) and begins_note(cell) for cell in cells]
-        found += rows[first == j][notes].tolist()
+        texts = {
+            cell for cell in cells if isinstance(cell, str)
+        }  # provinces and districts stand there again and again
+        notes = {text for text in texts if begins_note(text)}
+        if notes:
+            found += rows[first == j][[isinstance(cell, str) and cell in notes for cell in cells]].tolist()
     return found
 
 

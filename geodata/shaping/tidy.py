@@ -12,7 +12,7 @@ import pandas as pd
 from geodata.errors import AtlasError
 from geodata.numerals import read_numbers
 from geodata.shaping.grid import cell_text, is_year
-from geodata.shaping.labels import SEPARATOR
+from geodata.shaping.labels import SEPARATOR, parse_label
 
 __all__ = ["OBSERVATION_COLUMNS", "tidy"]
 
@@ -26,6 +26,7 @@ def tidy(
     year: int | None = None,
     values: Collection[str] | None = None,
     styles: Mapping[str, str] | None = None,
+    apart: Collection[str] = (),
 ) -> pd.DataFrame:
     """Melt a table of places into observations.
 
@@ -41,13 +42,16 @@ def tidy(
         Columns to take; by default every column of numbers whose name is not a key ("role" is "number").
     styles
         Column -> "comma" or "point", where a person has decided.
+    apart
+        Columns of words that tell several rows of one place apart (months, sexes): their cells name the indicator as well.
 
     Returns
     -------
     DataFrame
         `code` (text), `year` (Int64; NA where nothing tells it), `indicator` (text: the label of the column, or what the
-        column of indicators says), `value` (float64) and `mark` ("", "note", "no_data", "text"), by code, indicator and
-        year. Blank cells make no row: a missing row is missing data, never zero.
+        column of indicators says; a month or quarter is named behind it, "Pengunjung · Januari", and is never a figure of
+        the year), `value` (float64) and `mark` ("", "note", "no_data", "text"), by indicator in the table's order, by code
+        and by year. Blank cells make no row: a missing row is missing data, never zero.
 
     Raises
     ------
@@ -68,8 +72,12 @@ def tidy(
     taken = _value_columns(table, known, values)
     years = _year_per_row(table, known)
     names = _indicator_per_row(table, known)
+    suffix = _apart_per_row(table, apart)
+    if suffix is not None and years is None:
+        told = {text: parse_label(text).year for text in suffix.unique()}
+        years = suffix.map(told).astype("Int64")
     parts = [
-        _observations(table, about, years, names, (styles or {}).get(about.column))
+        _observations(table, about, years, (names, suffix), (styles or {}).get(about.column))
         for about in _about(known, taken, names)
     ]
     if not parts:
@@ -78,7 +86,10 @@ def tidy(
     if year is not None:
         result["year"] = result["year"].fillna(year)
     result = _typed(result[result["mark"] != "blank"])
-    return result.sort_values(["code", "indicator", "year"], kind="stable", ignore_index=True)
+    order = {name: at for at, name in enumerate(result["indicator"].unique())}
+    by = result.assign(indicator=result["indicator"].map(order))
+    by = by.sort_values(["indicator", "code", "year"], kind="stable")
+    return result.loc[by.index].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -94,16 +105,18 @@ def _about(known: pd.DataFrame, taken: list[str], names: pd.Series | None) -> li
     """What each column to take is; two columns never stand for the same indicator and year."""
     rows = known.drop_duplicates("column").set_index("column").reindex(taken)
     years = [None if pd.isna(year) else int(year) for year in rows["year"]]
-    labels = [
-        name if pd.isna(label) or not label else str(label)
-        for name, label in zip(taken, rows["label"], strict=True)
-    ]
+    periods = rows["period"] if "period" in rows.columns else pd.Series("", index=rows.index)
+    parts = (
+        [text for text in both if isinstance(text, str) and text]
+        for both in zip(rows["label"], periods, strict=True)
+    )
+    labels = [SEPARATOR.join(part) or name for name, part in zip(taken, parts, strict=True)]
     # Where rows name the indicator, a column adds its own name only if several columns hold figures of one year.
     same = Counter(years if names is not None else zip(labels, years, strict=True))
     found = []
-    for name, label, year in zip(taken, labels, years, strict=True):
+    for name, label, year, period in zip(taken, labels, years, periods, strict=True):
         if names is not None:
-            found.append(_About(name, name if same[year] > 1 else "", year))
+            found.append(_About(name, name if same[year] > 1 or period else "", year))
         else:
             found.append(_About(name, name if same[label, year] > 1 else label, year))
     return found
@@ -138,8 +151,22 @@ def _indicator_per_row(table: pd.DataFrame, known: pd.DataFrame) -> pd.Series | 
     return table[found[0]].map(cell_text) if found else None
 
 
+def _apart_per_row(table: pd.DataFrame, columns: Collection[str]) -> pd.Series | None:
+    """What tells each row apart from others of its place, in words: "Januari · Laki-laki"; a number with its column's name."""
+    found = None
+    for column in columns:
+        texts = table[column].map(cell_text)
+        texts = texts.where(~texts.str.fullmatch("[0-9]+"), f"{column} " + texts)
+        found = texts if found is None else found + SEPARATOR + texts
+    return found
+
+
 def _observations(
-    table: pd.DataFrame, about: _About, years: pd.Series | None, names: pd.Series | None, style: str | None
+    table: pd.DataFrame,
+    about: _About,
+    years: pd.Series | None,
+    names: tuple[pd.Series | None, pd.Series | None],
+    style: str | None,
 ) -> pd.DataFrame:
     reading = read_numbers(table[about.column], style=style)
     if reading.style == "ambiguous":
@@ -149,9 +176,12 @@ def _observations(
             f"{reading.both['point'][0]} is {reading.both['point'][1]:.15g} with a decimal point); "
             f'say which with `styles={{{about.column!r}: "comma"}}` or "point".'
         )
+    rows, apart = names
     indicator: Any = about.indicator
-    if names is not None:
-        indicator = names + SEPARATOR + about.indicator if about.indicator else names
+    if rows is not None:
+        indicator = rows + SEPARATOR + about.indicator if about.indicator else rows
+    if apart is not None:
+        indicator = indicator + SEPARATOR + apart
     year: Any = years if about.year is None and years is not None else about.year
     columns = {
         "code": table["code"],

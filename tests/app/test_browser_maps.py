@@ -192,6 +192,33 @@ def test_zooming_one_panel_zooms_all_and_a_click_selects(visit: tools.Visit) -> 
     assert visit.complaints() == {}
 
 
+def test_outline_is_laid_over_the_others_at_true_size(visit: tools.Visit) -> None:
+    window = visit.goto("compare", lang="en", cities="73.71,35.10,94.01")
+    wall = atlas.map_frame(visit)
+    assert [len(shapes) for shapes in wall.evaluate("AtlasMap.outlines()")] == [1, 1, 1]
+    with atlas.repainting(wall):
+        atlas.choose(visit, "Lay an outline over the others", "Kab. Banyuwangi")
+    atlas.wait_query(window, over="35.10")
+    makassar, banyuwangi, merauke = wall.evaluate("AtlasMap.outlines()")
+    assert len(banyuwangi) == 1
+    for panel in (makassar, merauke):
+        assert panel[1] == pytest.approx(banyuwangi[0], rel=0.01)  # halo and line
+        assert panel[2] == pytest.approx(banyuwangi[0], rel=0.01)
+    assert visit.complaints() == {}
+
+
+def test_pilots_are_compared_by_village(visit: tools.Visit, geometry: list[str]) -> None:
+    window = visit.goto("compare", lang="en", cities="73.71,35.10", level="village")
+    wall = atlas.map_frame(visit)
+    assert {name.split(".")[0] for name in geometry if name.startswith("village-")} == {
+        "village-73",
+        "village-35",
+    }
+    assert atlas.where(wall, "35.10.05.2001", 1)
+    assert "median village" in window.locator("h1").inner_text()
+    assert visit.complaints() == {}
+
+
 def test_map_says_what_is_wrong_without_its_geometry(visit: tools.Visit) -> None:
     visit.context.route("**/static/geo/scene-35.10.*", lambda route: route.fulfill(status=404, body=""))
     visit.goto("city", lang="en")

@@ -23,12 +23,14 @@ def test_all_joined_is_zero_and_the_rows_are_written(
     table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "hasil.csv"
-    assert main([str(table), "--out", str(out), "--lang", "id"]) == 0
-    assert "3 baris" in capsys.readouterr().out
-    back = pd.read_csv(out, dtype={"Kode": str})
+    assert main([str(table), "--out", str(out)]) == 0
+    assert "2 rows in the table" in capsys.readouterr().out  # the header is no row
+    back = pd.read_csv(out, dtype={"Code": str})
     assert back.to_dict("list") == {
-        "Kode": ["32.11", "35.10"],
-        "Nama resmi": ["Kabupaten Sumedang", "Kabupaten Banyuwangi"],
+        "Code": ["32.11", "35.10"],
+        "Official name": ["Kabupaten Sumedang", "Kabupaten Banyuwangi"],
+        "Row": [3, 2],
+        "Name in your table": ["Sumedang", "Banyuwangi"],
         "Nilai (unit)": [2.5, 1.5],
     }
 
@@ -105,7 +107,28 @@ def test_row_left_out_by_the_reader_still_counts_in_the_balance(
     pairs = tmp_path / "pasangan.csv"
     pairs.write_text("table_code,table_name,table_parent,place\n,Entah,,-\n", encoding="utf-8")
     assert main([str(table), "--crosswalk", str(pairs)]) == 0
-    assert "total 6 = joined 1.5 + left over 4.5" in capsys.readouterr().out
+    assert "“Nilai”: 6 = joined 1.5 + left over 4.5" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("heads", ["nama,lat,lon", "nama,lintang,bujur"])
+def test_points_without_keys_are_sent_to_the_command_that_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], heads: str
+) -> None:
+    path = tmp_path / "sekolah.csv"
+    path.write_text(f"{heads}\nSDN 1,-8.2,114.3\nSDN 2,-8.3,114.2\n", encoding="utf-8")
+    assert main([str(path)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "atlas.py count sekolah.csv" in told.err
+    assert told.err.count("\n") == 1
+
+
+def test_coordinates_beside_codes_are_joined(tmp_path: Path) -> None:
+    path = tmp_path / "ibukota.csv"
+    path.write_text(
+        "kode,nama,lat,lon\n35.10,Banyuwangi,-8.2,114.3\n32.11,Sumedang,-6.8,107.9\n", encoding="utf-8"
+    )
+    assert main([str(path)]) == 0
 
 
 def test_shapes_are_no_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,6 +59,17 @@ def test_csv_for_indonesian_spreadsheets() -> None:
     assert data.startswith(b"\xef\xbb\xbf'=kode;nilai;catatan\r\n35.10;-1,5;")
 
 
+def test_whole_numbers_are_whole_and_no_digit_is_lost() -> None:
+    frame = pd.DataFrame(
+        {"n": [123456.0, np.nan, 0.1, -5e15, 1e-7, 12345678.125], "whole": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]}
+    )
+    excel = excel_csv_bytes(frame).decode("utf-8-sig").split("\r\n")
+    assert excel[1:-1] == ["123456;1", ";2", "0,1;3", "-5000000000000000;4", "0,0000001;5", "12345678,125;6"]
+    plain = csv_bytes(frame).decode().split("\n")
+    assert plain[1] == "123456,1"
+    pd.testing.assert_frame_equal(pd.read_csv(io.BytesIO(csv_bytes(frame))), frame, check_dtype=False)
+
+
 def test_workbook_holds_numbers_as_numbers_and_no_formula() -> None:
     hostile = pd.DataFrame({"teks": [*DANGEROUS, "a\x00b\ufffe"], "n": range(len(DANGEROUS) + 1)})
     data = xlsx_bytes({"Da/ta?": FRAME, "x" * 40: hostile})

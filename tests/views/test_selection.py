@@ -17,11 +17,16 @@ def _choices() -> Choices:
             ("hdi", "regency", "35.10", 2023, 1), ("hdi", "regency", "35.10", 2024, 1), ("hdi", "regency", "11.01", 2024, 1),
             ("poverty_rate", "regency", "35.10", 2020, 1), ("population_density_km2", "district", "35.10", 2024, 25),
             ("population_density_km2", "district", "31", 2019, 44), ("idm_score", "village", "35.10", 2024, 189),
+            ("area", "village", "35.10", 2025, 217), ("area", "village", "32.11", 2025, 277),
         ],
         columns=["indicator", "level", "city", "year", "n"],
     )  # fmt: skip
     catalogue = pd.DataFrame(
-        {"indicator": ["hdi", "poverty_rate", "population_density_km2", "idm_score"], "rankable": True}
+        {
+            "indicator": ["hdi", "poverty_rate", "population_density_km2", "idm_score", "area"],
+            "rankable": True,
+            "measure": ["intensive"] * 4 + ["extensive"],
+        }
     ).set_index("indicator", drop=False)
     cities = {
         "31": "Jakarta",
@@ -90,12 +95,48 @@ def test_two_to_four_different_cities(text: str) -> None:
     assert [i.name for i in ignored] == ["cities"]
 
 
+@pytest.mark.parametrize(
+    ("cities", "levels"),
+    [("35.10,32.11", True), ("35.10,73.71", False), ("35.10,11.01", False)],
+)
+def test_villages_are_compared_where_each_city_has_a_figure_of_them(cities: str, levels: bool) -> None:  # noqa: FBT001
+    link = {"cities": cities, "level": "village"}
+    selection, ignored = read_selection(link, {}, CHOICES, page="compare")
+    assert (selection.level == "village", ignored == []) == (levels, levels)
+    if levels:  # the village score is Banyuwangi's alone
+        assert (selection.indicator, selection.year) == ("area", 2025)
+        taken, misfits = read_selection({**link, "indicator": "idm_score"}, {}, CHOICES, page="compare")
+        assert (taken.indicator, [m.name for m in misfits]) == ("area", ["indicator"])
+
+
+@pytest.mark.parametrize(("text", "taken"), [("31", "31"), ("", ""), ("11.01", ""), ("35.10.01", "")])
+def test_outline_is_one_of_the_cities_compared(text: str, taken: str) -> None:
+    link = {"cities": "31,35.10", "over": text}
+    assert read_selection(link, {}, CHOICES, page="compare")[0].over == taken
+    assert read_selection({"cities": "73.71,35.10"}, {"over": "31"}, CHOICES, page="compare")[0].over == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("35.10.01,35.10.02", "35.10.01,35.10.02"), ("35.10.01,35.10.01", "35.10.01"), ("class-3", "class-3"),
+        ("class-0", "class-0"),
+        ("class-3,35.10.01", ""), ("class-", ""), ("35.10.01,32.11.01", ""), (",", ""), ("35.10", "35.10"),
+    ],
+)  # fmt: skip
+def test_several_places_or_one_class_are_picked(text: str, taken: str) -> None:
+    link = {"city": "35.10", "level": "district", "place": text}
+    assert read_selection(link, {}, CHOICES, page="city")[0].place == taken
+
+
 names = st.sampled_from(
-    ["lang", "city", "cities", "level", "indicator", "year", "scheme", "k", "place", "points"]
+    ["lang", "city", "cities", "level", "indicator", "year", "scheme", "k", "place", "points", "over"]
 )
 texts = st.one_of(
     st.text(max_size=20),
-    st.sampled_from(["hdi", "31", "35.10", "district", "2024", "31,32.11", "village", "5"]),
+    st.sampled_from(
+        ["hdi", "31", "35.10", "district", "2024", "31,32.11", "village", "5", "class-2", "35.10.01,35.10.02"]
+    ),
 )
 
 
@@ -116,7 +157,7 @@ def test_every_link_gives_a_complete_choice_that_reads_back_as_itself(
     assert {i.name for i in ignored} <= set(link)
     again, nothing = read_selection(
         selection.params(
-            ("lang", "city", "cities", "level", "indicator", "year", "scheme", "k", "points", "place")
+            ("lang", "city", "cities", "level", "indicator", "year", "scheme", "k", "points", "over", "place")
         ),
         {},
         CHOICES,

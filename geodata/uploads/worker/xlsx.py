@@ -29,6 +29,7 @@ READ = (
     "_rels/.rels",
 )
 """Members that are read besides the sheets; pictures, macros, links and embedded files are never unpacked."""
+YEARS = range(1900, 2101)
 
 
 def prepare(data: bytes) -> None:  # noqa: ARG001
@@ -151,7 +152,9 @@ def _show_percent(
             continue
         for row in numbers:
             rows[row][column] = _hundredfold(rows[row][column])
-        total = sum(type(row[column]) is float for row in rows)
+        # Years above the first of them head the column ("2023"), and no person takes them for a share.
+        heads = sum(type(row[column]) is float and row[column] in YEARS for row in rows[: min(numbers)])
+        total = sum(type(row[column]) is float for row in rows) - heads
         (columns if len(numbers) >= 0.5 * total else mixed).append(column)
         if len(numbers) < total and column not in mixed:
             mixed.append(column)

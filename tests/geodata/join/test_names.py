@@ -59,7 +59,7 @@ def test_numbers_belong_to_the_names_of_villages(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["Kota Agung", "Desa Binjai", "Kelurahan"])
 def test_a_village_may_be_called_like_a_prefix(name: str) -> None:
-    assert read_name(name, "village").stages[0][0] == place_keys(name, "village")[0]
+    assert read_name(name, "village").stages[0][0] == place_keys([name], "village")[0][0]
 
 
 def test_brackets_are_a_hint_unless_they_are_a_note() -> None:

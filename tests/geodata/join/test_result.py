@@ -46,10 +46,13 @@ def test_the_balance_tells_where_everything_went(result: JoinResult) -> None:
 
 def test_the_summary_is_for_people_in_both_languages(result: JoinResult) -> None:
     english, indonesian = result.summary("en"), result.summary("id")
-    assert "7 rows read: 1 joined, 2 left over, 4 set aside." in english
+    assert (
+        "4 rows in the table: 1 joined, 2 left over, 1 set aside." in english
+    )  # titles, header and notes are no rows
+    assert "“Penduduk 2023 (jiwa)”: 1,234,578 = joined 1,234,567 + left over 11." in english
     assert "1,234,567" in english
     assert "1.234.567" in indonesian
-    assert "513 of 514" in english
+    assert "513 of 514 regencies and cities; 37 of them where the table has rows" in english
     for text in (english, indonesian):
         assert 3 <= len(text.splitlines()) <= 8
         assert "not_found" not in text
@@ -141,3 +144,92 @@ def test_cells_of_any_kind_can_be_sorted(places: Gazetteer) -> None:
     assert join_table(places, table).joined["n"].tolist() == [2, 3, 4, 1]
     months = pd.DataFrame({"Kab/Kota": ["Kab. Jember"] * 3, "Bulan": [10, 9, 1], "n": [1, 2, 3]})
     assert join_table(places, months).joined["n"].tolist() == [3, 2, 1]
+
+
+LONG = {
+    "Kab/Kota": ["Kab. Banyuwangi", "Kab. Banyuwangi", "Kab. Jember", "Kab. Jembr", "Kab. Jember", "Jumlah"],
+    "Indikator": ["Penduduk", "Miskin", "Penduduk", "Penduduk", "Miskin", "Penduduk"],
+    "Nilai": ["1.700.000,5", "7,1", "2.500.000,25", "0,1", "9,4", "4.200.000,75"],
+}
+
+
+def test_unlike_things_in_one_column_are_balanced_each_by_itself(places: Gazetteer) -> None:
+    balance = join_table(places, pd.DataFrame(LONG)).balance
+    assert balance.to_dict("index") == {
+        "Penduduk": {
+            "total": 4_200_000.85, "joined": 4_200_000.75, "left_over": pytest.approx(0.1), "set_aside": 4_200_000.75,
+            "rows_total": 3, "rows_joined": 2, "rows_left_over": 1,
+        },
+        "Miskin": {
+            "total": 16.5, "joined": 16.5, "left_over": 0.0, "set_aside": 0.0, "rows_total": 2, "rows_joined": 2,
+            "rows_left_over": 0,
+        },
+    }  # fmt: skip
+    assert (balance["total"] == balance["joined"] + balance["left_over"]).all()
+
+
+def test_several_columns_of_several_indicators_have_a_balance_each(places: Gazetteer) -> None:
+    table = pd.DataFrame(LONG).drop(columns="Nilai").assign(Target=range(6), Realisasi=range(1, 7))
+    assert join_table(places, table).balance["joined"].to_dict() == {
+        "Penduduk · Target": 2, "Miskin · Target": 5, "Penduduk · Realisasi": 4, "Miskin · Realisasi": 7,
+    }  # fmt: skip
+
+
+def test_an_indicator_called_like_its_column_takes_no_row_s_place(places: Gazetteer) -> None:
+    table = pd.DataFrame(LONG).assign(
+        Nilai=range(1, 7), Indikator=["Nilai", None, "Nilai", "Nilai", "Nilai", "Nilai"]
+    )
+    assert join_table(places, table).balance["total"].to_dict() == {"Nilai · Nilai": 13, "Nilai": 2}
+
+
+def test_months_as_columns_are_named_and_said(places: Gazetteer) -> None:
+    table = pd.DataFrame({"Kab/Kota": ["Kab. Jember"], "Tamu Januari 2024": [5], "Tamu 2024": [60]})
+    result = join_table(places, table)
+    assert result.observations()[["year", "indicator"]].to_numpy().tolist() == [
+        [2024, "Tamu · Januari"],
+        [2024, "Tamu"],
+    ]
+    assert "“Tamu Januari 2024”. The atlas holds one figure a year" in result.summary("en")
+    assert "“Tamu 2024”." not in join_texts.shape_texts(result, "en")[0]
+
+
+def test_months_in_rows_are_named_and_said(places: Gazetteer) -> None:
+    table = pd.DataFrame({"Kab/Kota": ["Kab. Jember"] * 2, "Bulan": [1, 2], "Tamu": [5, 6]})
+    result = join_table(places, table)
+    assert result.observations()["indicator"].tolist() == ["Tamu · Bulan 1", "Tamu · Bulan 2"]
+    assert "told apart by “Bulan”" in result.summary("en")
+
+
+def test_a_category_that_tells_nothing_apart_is_no_part_of_the_indicator(places: Gazetteer) -> None:
+    table = pd.DataFrame(
+        {"Kab/Kota": ["Kab. Jember", "Kab. Garut"], "Kategori": ["Maju", "Mandiri"], "Skor": [5, 6]}
+    )
+    result = join_table(places, table)
+    assert result.observations()["indicator"].tolist() == ["Skor", "Skor"]
+    assert join_texts.shape_texts(result, "en") == []
+
+
+def test_a_row_of_units_is_said(places: Gazetteer) -> None:
+    rows = [
+        ["Kab/Kota", "Penduduk", "Miskin"],
+        [None, "jiwa", "%"],
+        ["Kab. Jember", 5, 6],
+        ["Kab. Garut", 7, 8],
+    ]
+    result = join_table(places, pd.DataFrame(rows, dtype=object))
+    assert join_texts.shape_texts(result, "en") == ["A row of units below the header was used: jiwa, %."]
+    assert result.columns["unit"].tolist() == ["jiwa", "%"]
+
+
+def test_joined_rows_can_be_traced_back(places: Gazetteer) -> None:
+    table = pd.DataFrame(
+        {
+            "Kab/Kota": ["Kab. Jember", "x", "Kab. Garut", "Kab. Jember"],
+            "Tahun": [2024, 2023, 2023, 2023],
+            "n": [1, 2, 3, 4],
+        },
+        index=[10, 11, 12, 13],
+    )
+    result = join_table(places, table)
+    assert [result.shaped.table.index[at] for at in result.order] == [12, 13, 10]
+    assert result.joined["n"].tolist() == [3, 4, 1]

@@ -280,7 +280,7 @@ def test_only_texts() -> None:
 def test_nothing(cells: pd.DataFrame) -> None:
     shaped = shape_table(cells)
     assert shaped.table.empty
-    assert shaped.columns.columns.tolist() == ["column", "label", "unit", "year", "group", "role"]
+    assert shaped.columns.columns.tolist() == ["column", "label", "unit", "year", "group", "period", "role"]
     assert shaped.set_aside.columns.tolist() == ["row", "kind", "text"]
 
 

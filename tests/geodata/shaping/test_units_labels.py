@@ -57,7 +57,7 @@ def test_no_units(text: str) -> None:
         ("Penduduk (ribu) Population (thousand) 2023", Label("Penduduk Population", "ribu", 2023)),
         ("Miskin (Desa)", Label("Miskin (Desa)")),
         ("Jumlah Desa (desa)", Label("Jumlah Desa", "desa")),
-        ("Semester 1 2024", Label("Semester 1", "", 2024)),
+        ("Semester 1 2024", Label("", "", 2024, period="Semester 1")),
         ("Indeks (12.345)", Label("Indeks (12.345)")),
         ("Kode", Label("Kode")),
         ("", Label("")),

@@ -135,6 +135,18 @@ def test_percent_is_given_as_it_is_shown() -> None:
     assert result.notes == (("percent_mixed", {"columns": [2, 3]}),)
 
 
+def test_year_above_a_column_of_percent_is_its_heading() -> None:
+    rows = [["Kab/Kota", 2023, 2024], ["a", 0.05, 2024], ["b", 0.07, 0.1], ["c", 0.5, 0.2]]
+    formats = {f"{column}{row}": "0.0%" for column in "BC" for row in (2, 3, 4)} | {"C2": "General"}
+    result = table(as_xlsx({"S": rows}, formats))
+    assert result.cells[1].tolist() == [2023, 5, 7, 50]
+    assert result.percent_columns == (1, 2)
+    assert result.notes == ()
+    below = [["Kab/Kota", 0.05], ["b", 2024], ["c", 0.5]]  # a year below a share is a number like others
+    result = table(as_xlsx({"S": below}, {"B1": "0.0%", "B3": "0.0%"}))
+    assert result.notes == (("percent_mixed", {"columns": [2]}),)
+
+
 def test_formulas_without_result_are_said() -> None:
     result = table(as_xlsx({"S": [["a", "b"], [1, "=A2*2"]]}))
     assert result.notes == (("formulas", {"count": 1}),)
