@@ -141,7 +141,7 @@
       taken.push(box);
       lines.forEach((line, i) => {
         const y = at.y + (i - (lines.length - 1) / 2) * 13;
-        ctx.strokeStyle = look.halo; ctx.lineWidth = 3; ctx.strokeText(line, at.x, y);
+        if (color !== look.halo) { ctx.strokeStyle = look.halo; ctx.lineWidth = 3; ctx.strokeText(line, at.x, y); }
         ctx.fillStyle = color; ctx.fillText(line, at.x, y);
       });
       return true;
@@ -156,6 +156,25 @@
       }
     }
     if (panel.quietLabels) return;
+    const round = new Map((panel.circles || []).map((circle) => [circle.place, circle.options.radius]));
+    const covered = (latlng, r) => { const p = panel.map.latLngToContainerPoint(latlng); return [p.x - r, p.y - r, p.x + r, p.y + r]; };
+    for (const [place, r] of round) taken.push(covered(place.at, r));
+    const dots = (panel.pointShapes || []).map((shape) => covered(shape.getLatLng(), 4));
+    const bare = (x, y, w, h) => !dots.some((d) => x - w < d[2] && x + w > d[0] && y - h < d[3] && y + h > d[1]);
+    /* Beside its circle, or in it where there is no room; clear of points where there is room for that. */
+    const placed = (place, lines, at, font, color) => {
+      const r = round.get(place) || 0, half = Math.max(...lines.map((line) => ctx.measureText(line).width)) / 2;
+      const beside = (said) => {
+        const h = said.length * 6.5, gap = r + h + 1.5, side = r + half + 4;
+        const spots = r ? [[0, gap], [0, -gap], [side, 0], [-side, 0]] : [[0, 0], [0, 15], [0, -15]];
+        return spots.some(([x, y]) => bare(at.x + x, at.y + y, half, h) && put(said, { x: at.x + x, y: at.y + y }, font, color, false));
+      };
+      if (beside(lines)) return;
+      const inside = half < 0.85 * r && lines.length * 6.5 < 0.7 * r;
+      if (inside) put(lines, at, font, look.halo, true);
+      else if (!r) put(lines, at, font, color, false);
+      else beside(lines.slice(0, 1));
+    };
     const candidates = [];
     for (const layer of panel.active) for (const place of panel.layers[layer] || []) candidates.push([place, false]);
     for (const place of panel.layers.context || []) if (!panel.active.includes("context")) candidates.push([place, true]);
@@ -170,7 +189,7 @@
       if (!fits || box.height < (quiet ? 26 : 14)) continue;
       const value = quiet || !place.text ? "" : place.text + ((state.wanted && state.wanted.sign) || "");
       const lines = value && box.height > 34 && ctx.measureText(value).width < box.width * 0.9 ? [name, value] : [name];
-      put(lines, at, font, quiet ? look.muted : look.ink, false);
+      placed(place, lines, at, font, quiet ? look.muted : look.ink);
     }
   }
 
@@ -351,12 +370,12 @@
     });
   }
 
-  function circles(panel, name, data, palette) {
+  function circles(panel, layers, palette) {
     if (panel.circles) panel.circles.forEach((circle) => panel.group.removeLayer(circle));
     panel.circles = null;
-    if (!data.radii) return;
-    const texts = data.texts ? data.texts.split("|") : [];
-    panel.circles = (panel.layers[name] || []).map((place, i) => [place, data.radii[i], texts[i]])
+    const counted = Object.entries(layers).filter(([, data]) => data.radii);
+    if (!counted.length) return;
+    panel.circles = counted.flatMap(([name, data]) => (panel.layers[name] || []).map((place, i) => [place, data.radii[i]]))
       .filter(([, radius]) => radius > 0).sort((a, b) => b[1] - a[1])
       .map(([place, radius]) => {
         const circle = L.circleMarker(place.at, {
@@ -370,18 +389,29 @@
       });
   }
 
+  /* Another panel's outline, centre on centre: both projections are true to scale around their own city. */
+  function carried(rings, from, to) {
+    const source = from.map.options.crs.projection, target = to.map.options.crs.projection;
+    return rings.map((polygon) => polygon.map((ring) => ring.map(([lat, lng]) => {
+      const there = target.unproject(source.project(L.latLng(lat, lng)));
+      return [there.lat, there.lng];
+    })));
+  }
+
   function outlines(panel, specs) {
     const key = JSON.stringify(specs);
     if (panel.outlineKey === key) return;
     panel.outlineKey = key;
     (panel.outlineShapes || []).forEach((shape) => shape.remove());
     panel.outlineShapes = [];
-    for (const { layer, code, color, weight } of specs) {
-      for (const place of panel.layers[layer] || []) {
+    for (const { layer, code, color, weight, panel: other } of specs) {
+      const from = other === undefined ? panel : state.panels[other];
+      for (const place of from.layers[layer] || []) {
         if (code && place.code !== code && !place.code.startsWith(code + ".")) continue;
-        panel.outlineShapes.push(L.polygon(place.rings, {
-          renderer: panel.renderers.outline, pane: "outline", fill: false, interactive: false, smoothFactor: 0.6, color, weight: weight * fine(panel),
-        }).addTo(panel.map));
+        const laid = from !== panel, rings = laid ? carried(place.rings, from, panel) : place.rings;
+        const line = { fill: false, interactive: false, smoothFactor: 0.6, color, weight: weight * fine(panel) };
+        if (laid) panel.outlineShapes.push(L.polygon(rings, { ...line, renderer: panel.renderers.outline, pane: "outline", color: panel.look.halo, weight: 5 }).addTo(panel.map));
+        panel.outlineShapes.push(L.polygon(rings, { ...line, renderer: panel.renderers.outline, pane: "outline", dashArray: laid ? "7 5" : null }).addTo(panel.map));
       }
     }
   }
@@ -489,8 +519,7 @@
     }
     ground(panel);
     for (const [name, data] of Object.entries(part.layers)) paintLayer(panel, name, data, payload.palette);
-    const [first] = panel.active;
-    circles(panel, first, (first && part.layers[first]) || {}, payload.palette);
+    circles(panel, part.layers, payload.palette);
     outlines(panel, part.outlines || []);
     markers(panel, part.marks || []);
     points(panel, part.points);
@@ -667,6 +696,10 @@
       }
       return null;
     },
+    outlines: () => state.panels.map((panel) => panel.outlineShapes.map((shape) => { // for tests: width and height in pixels
+      const corners = shape.getLatLngs().flat(2).map((at) => panel.map.latLngToContainerPoint(at)), xs = corners.map((at) => at.x), ys = corners.map((at) => at.y);
+      return [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
+    })),
     selected: () => state.selected,
   };
 })();

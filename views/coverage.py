@@ -20,8 +20,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geodata.store import Store
+    from views.availability import Availability
 
-__all__ = ["PILLARS", "CoverageMatrix", "coverage_matrix", "coverage_sentence", "pillars_at"]
+__all__ = [
+    "PILLARS",
+    "CoverageMatrix",
+    "coverage_matrix",
+    "coverage_sentence",
+    "only_as_province",
+    "pillars_at",
+]
 
 PILLARS = ("governance", "branding", "economy", "society", "environment", "living", "context", "own")
 WEAK = "low"
@@ -53,6 +61,8 @@ class CoverageMatrix:
         Years of the columns, oldest first, without a gap; empty where there is no figure at all.
     level
         Level of the places behind the figures.
+    province_only
+        Indicators that Jakarta has as a province, and none of its regencies and cities has.
     """
 
     states: pd.DataFrame
@@ -60,6 +70,7 @@ class CoverageMatrix:
     names: Mapping[str, str]
     years: tuple[int, ...]
     level: str
+    province_only: frozenset[str] = frozenset()
 
     def known(self) -> pd.DataFrame:
         """Whether an indicator has any figure in a city: rows indicators, columns cities."""
@@ -116,7 +127,21 @@ def coverage_matrix(
         provisional=_provisional(catalogue, cities, years),
         not_applicable=_not_applicable(store, cities),
     )
-    return CoverageMatrix(states, catalogue, {code: names[code] for code in cities}, years, level)
+    shown = {code: names[code] for code in cities}
+    return CoverageMatrix(states, catalogue, shown, years, level, _province_only(values))
+
+
+def only_as_province(availability: Availability, indicator: str) -> bool:
+    """Whether Jakarta has an indicator as a province, and none of its regencies and cities has."""
+    counts = availability.counts
+    mine = counts[(counts["indicator"] == indicator) & (counts["city"] == PROVINCE_CITY)]
+    return set(mine["level"]) == {"province"}
+
+
+def _province_only(values: pd.DataFrame) -> frozenset[str]:
+    of_province = values.loc[values["code"] == PROVINCE_CITY, "indicator"]
+    below = values.loc[values["code"].str.startswith(f"{PROVINCE_CITY}."), "indicator"]
+    return frozenset(of_province) - frozenset(below)
 
 
 def pillars_at(store: Store, level: str) -> list[str]:

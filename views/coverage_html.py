@@ -12,6 +12,7 @@ from views.absence import Absence
 from views.catalogue import pillar_name
 from views.coverage import coverage_matrix, coverage_sentence
 from views.coverage_style import FEW_YEARS, STYLE_CLASS, style_sheet
+from views.figures import PROVINCE_CITY
 from views.formatting import EN_DASH, number
 from views.i18n import pick, translator
 from views.knowledge import level_name
@@ -28,7 +29,8 @@ __all__ = ["coverage_html"]
 
 # Kind of a run to its sign; what has none is a plain bar.
 _SIGNS = {
-    "provisional": Absence.OTHER_YEAR.mark,
+    "province": "P",
+    "provisional": "~",
     "unreliable": Absence.UNRELIABLE.mark,
     "zero": Absence.ZERO.mark,
     "other_year": Absence.OTHER_YEAR.mark,
@@ -77,9 +79,10 @@ def coverage_html(matrix: CoverageMatrix, *, lang: str, theme: str, max_height: 
     height = f' style="max-height:{max_height}px"' if max_height else ""
     runs = _runs(matrix)
     columns = "<col>" + "<col>" * len(matrix.names)
+    aside = _("Move the table sideways to see every city.")
     return (
         f"{style_sheet(theme, years=len(matrix.years), cities=len(matrix.names))}"
-        f'<div class="{STYLE_CLASS}">{_legend(runs, lang)}'
+        f'<div class="{STYLE_CLASS}">{_legend(runs, lang)}<p class="aside">{escape(aside)} <span aria-hidden="true">↔</span></p>'
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"{height}>'
         f'<table><caption style="{HIDDEN}">{escape(caption)}</caption><colgroup>{columns}</colgroup>'
         f"<thead><tr><td></td>{_heads(matrix)}</tr></thead>{_bodies(matrix, runs, lang)}</table></div></div>"
@@ -91,6 +94,7 @@ def kind_text(kind: str, lang: str) -> str:
     _ = translator(lang)
     texts = {
         "value": _("Figure"),
+        "province": _("Figure of Jakarta only as a province, not of its regencies and cities"),
         "part": _("Figure for some of the places only"),
         "provisional": _("Provisional figure"),
         "unreliable": Absence.UNRELIABLE.text(lang),
@@ -105,7 +109,7 @@ def kind_text(kind: str, lang: str) -> str:
 def _legend(runs: Mapping[tuple[str, str], Sequence[_Run]], lang: str) -> str:
     """Kinds that occur; the five of absence always, so that what is not there can be missed."""
     there = {run.kind for strip in runs.values() for run in strip}
-    shown = [kind for kind in KINDS if kind in there or kind not in ("part", "provisional")]
+    shown = [kind for kind in KINDS if kind in there or kind not in ("part", "province", "provisional")]
     items = "".join(
         f'<li><span class="strip" aria-hidden="true">{_bar(kind, 1)}</span>{escape(kind_text(kind, lang))}</li>'
         for kind in shown
@@ -173,6 +177,8 @@ def _runs(matrix: CoverageMatrix) -> dict[tuple[str, str], list[_Run]]:
         index=False, name=None
     ):
         kind = "part" if state == "value" and n < expected else state
+        if kind == "value" and city == PROVINCE_CITY and indicator in matrix.province_only:
+            kind = "province"
         runs = found.setdefault((indicator, city), [])
         if runs and (runs[-1].kind, runs[-1].n) == (kind, n):
             runs[-1] = runs[-1]._replace(last=year)

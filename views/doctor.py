@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geodata.codes import CODE_LENGTH, parent_of
+from geodata.codes import parent_of
+from geodata.join.parents import Parents
+from geodata.join.suggest import suggest
 from geodata.join.texts import verdict_text
 from views.formatting import number
 from views.i18n import translator
@@ -18,13 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.join import JoinResult
+    from geodata.join.suggest import Suggestion
 
 JOINED = ("code", "bps_code", "name", "former_name", "crosswalk")
 LEFT = ("conflict", "ambiguous", "duplicate", "not_found")
 LEFT_OUT = "left_out"
 ASIDE = ("total", "note")
+ASKED = ("conflict", "ambiguous", "not_found")
 _CELL, _MOST_GROUPS, _LIKELY = 40, 60, 75
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 VERDICT_CSS = """
 .atlas-verdict strong { font-size: 1.12rem; }
 .atlas-verdict-bar { display: flex; gap: 2px; height: 14px; margin: 0.35rem 0 0.5rem; }
@@ -38,13 +41,6 @@ VERDICT_CSS = """
 .atlas-note { border-left: 3px solid #8A4B08; padding-left: 0.8rem; }
 """
 """Look of `verdict_html` where the app's own style sheet is not: in the report."""
-_FORMATS = {
-    "geojson": "GeoJSON",
-    "gpkg": "GeoPackage",
-    "shapefile": "Shapefile",
-    "fgb": "FlatGeobuf",
-    "parquet": "GeoParquet",
-}
 
 
 def counts(result: JoinResult) -> dict[str, int]:
@@ -56,8 +52,37 @@ def counts(result: JoinResult) -> dict[str, int]:
 
 
 def left_rows(result: JoinResult) -> pd.DataFrame:
-    """Verdicts of the rows that need a person."""
-    return result.verdicts[result.verdicts["verdict"].isin(LEFT)]
+    """Outcome of the rows that need a person; `suggested` says what they may mean."""
+    return result.outcome[result.outcome["verdict"].isin(LEFT)]
+
+
+def suggested(result: JoinResult, rows: pd.DataFrame) -> pd.DataFrame:
+    """Some rows of the outcome with their `suggestions`, made for these rows alone: comparing names takes its time."""
+    level, body = result.keys.level, len(result.judged)
+    found: dict[int, tuple[Suggestion, ...]] = {}
+    asked = [at for at, verdict in rows["verdict"].items() if at < body and verdict in ASKED]
+    if level is not None and asked:
+        parents = Parents(result.keys.parents, result.names)
+        joined = Counter(parent_of(one.code) for one in result.judged if one.verdict in JOINED)
+        made = suggest(
+            [result.judged[at] for at in asked],
+            [result.rows[at].name for at in asked],
+            [parents.above(result.rows[at].above) for at in asked],
+            result.names.at(level),
+            joined,
+        )
+        found = dict(zip(asked, made, strict=True))
+    return rows.assign(
+        suggestions=pd.Series([found.get(at, ()) for at in rows.index], rows.index, dtype=object)
+    )
+
+
+def column_order(result: JoinResult) -> list[str]:
+    """Names under which `JoinResult.observations` gives the figures, in the order of the file's columns."""
+    table = result.shaped.columns
+    return [
+        str(name) for line in table.itertuples() for name in (line.group, line.label, line.column) if name
+    ]
 
 
 def verdict_html(result: JoinResult, lang: str) -> str:
@@ -121,7 +146,7 @@ def balance_html(result: JoinResult, lang: str, theme: str) -> str:
         return ""
     return html_table(
         table,
-        caption=_("Balance: every number is either joined or left over"),
+        caption=_("Control sums: every number is either joined or left over"),
         theme=theme,
         numeric=list(table.columns[1:]),
         max_height=260,
@@ -129,9 +154,11 @@ def balance_html(result: JoinResult, lang: str, theme: str) -> str:
 
 
 def rows_table(result: JoinResult, rows: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Some rows of the table (verdicts with their suggestions) as texts, with the reason and what they might mean."""
+    """Some rows of the outcome as texts, with the reason and what they might mean."""
     _ = translator(lang)
     reasons, body = result.reasons(lang), result.shaped.table
+    if "suggestions" not in rows.columns:
+        rows = suggested(result, rows)
     return pd.DataFrame(
         {
             _("Row"): [str(row_number(row)) for row in rows["row"]],
@@ -143,12 +170,21 @@ def rows_table(result: JoinResult, rows: pd.DataFrame, lang: str) -> pd.DataFram
     )
 
 
-def rows_html(result: JoinResult, rows: pd.DataFrame, lang: str, theme: str) -> str:
-    """Rows left over, with the reason and suggestions."""
+def row_html(result: JoinResult, row: Any, reason: str, lang: str) -> str:
+    """One row left over as a block that fits beside or above its field: what it says, the verdict and why, suggestions.
+
+    `row` is a tuple of `suggested`, `reason` its text of `JoinResult.reasons`.
+    """
     _ = translator(lang)
-    return html_table(
-        rows_table(result, rows, lang), caption=_("Rows left over, and why"), theme=theme, max_height=420
-    )
+    head = _("Row {row}: {text}").format(row=row_number(row.row), text=row_text(result.shaped.table, row.row))
+    parts = [
+        f"<b>{escape(head)}</b>",
+        f'<p><span class="atlas-tag">{escape(verdict_text(str(row.verdict), lang))}</span> {escape(reason)}</p>',
+    ]
+    if any(score >= _LIKELY for _code, _name, score in row.suggestions):
+        text = _("Suggestions: {places}").format(places=suggestions_text(row.suggestions, lang))
+        parts.append(f"<p>{escape(text)}</p>")
+    return f'<div class="atlas-row">{"".join(parts)}</div>'
 
 
 def suggestions_text(suggestions: Sequence[tuple[str, str, float]], lang: str, *, most: int = 3) -> str:
@@ -203,47 +239,3 @@ def _letter(position: int) -> str:
         position, rest = divmod(position - 1, 26)
         text = chr(65 + rest) + text
     return text
-
-
-def missing_html(result: JoinResult, names: pd.Series, lang: str) -> str:
-    """Places of the level that the table has no row for, by the place they lie in; whole ones in one line.
-
-    Parameters
-    ----------
-    result
-        What `join_table` found.
-    names
-        Official names of all levels by code.
-    lang
-        "id" or "en".
-    """
-    _ = translator(lang)
-    missing, level = list(result.missing), result.keys.level
-    if not missing or level is None:
-        text = _("Every place of this level has a row.")
-        return f"<p>{escape(text)}</p>"
-    every = pd.Series(names.index[names.index.str.len() == CODE_LENGTH[level]])
-    sizes = every.map(parent_of).value_counts()
-    groups = pd.Series(missing).groupby([parent_of(code) for code in missing])
-    head = _("{n} of {all} places have no row.").format(
-        n=number(len(missing), 0, lang), all=number(len(every), 0, lang)
-    )
-    whole = [home for home, codes in groups if len(codes) == sizes[home]]
-    lines = []
-    if whole and level != "province":
-        listed = ", ".join(str(names.get(home, home)) for home in whole[:_MOST_GROUPS])
-        lines.append(_("None of the places in: {places}").format(places=_cut(listed, len(whole), lang)))
-    for home, codes in [(home, codes) for home, codes in groups if home not in whole or level == "province"][
-        :_MOST_GROUPS
-    ]:
-        listed = ", ".join(str(names.get(code, code)) for code in codes[:_MOST_GROUPS])
-        lines.append(
-            f"{names[home]}: {_cut(listed, len(codes), lang)}" if home else _cut(listed, len(codes), lang)
-        )
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<p>{escape(head)}</p><ul class='atlas-small'>{items}</ul>"
-
-
-def _cut(listed: str, count: int, lang: str) -> str:
-    rest = count - _MOST_GROUPS
-    return f"{listed} … (+{number(rest, 0, lang)})" if rest > 0 else listed

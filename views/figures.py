@@ -192,13 +192,15 @@ class National:
         """Rank band as text.
 
         It is "" for a place that is not ranked (a province, or without a value), and for all where fewer than half of
-        the places have a value: first of four says nothing of a country.
+        the places have a value or all have the same: first of four, or one of 514 firsts, says nothing of a country.
         """
         if self.values.notna().mean() < 0.5:
             return ""
         if code not in self.bands.index or pd.isna(self.bands.at[code, "rank_low"]):
             return ""
         band = self.bands.loc[code]
+        if (band["rank_low"], band["rank_high"]) == (1, band["n"]):
+            return ""
         return rank_text(
             int(band["rank_low"]),
             int(band["rank_high"]),

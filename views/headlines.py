@@ -76,16 +76,35 @@ def _few(codes: Sequence[str], names: Mapping[str, str], lang: str) -> str:
     return names_text([names[code] for code in codes], lang)
 
 
+def _all_equal(known: pd.Series, figure: Figure) -> bool:
+    """Whether several figures are the same as they are printed."""
+    shown = rounded(known, decimals=int(figure.row["decimals"]))
+    return len(shown) > 1 and bool((shown == shown.iloc[0]).all())
+
+
+def _same_everywhere(known: pd.Series, figure: Figure, lang: str) -> str:
+    """For regencies and cities that all have one value: there is no first, no last and no median to speak of."""
+    _ = translator(lang)
+    return _("{indicator}: all {n} regencies and cities with a figure have the same value, {value}").format(
+        indicator=pick(figure.row, "short", lang), n=number(len(known), 0, lang), value=figure.text(known.iloc[0], lang)
+    )  # fmt: skip
+
+
 def city_headline(name: str, value: float, nation: National, code: str, figure: Figure, lang: str) -> str:
-    """A city's value and its rank band among all."""
+    """A city's value and its rank band among all; says so where it is the only one or all are equal."""
     _ = translator(lang)
     short = pick(figure.row, "short", lang)
     if pd.isna(value):
         return _nothing(figure, name, lang)
+    known, said = nation.values.dropna(), figure.text(value, lang)
+    if code in known.index and len(known) == 1:
+        return _("{indicator}: only {place} has a figure, {value}").format(
+            indicator=short, place=name, value=said
+        )
+    if code in known.index and _all_equal(known, figure):
+        return _same_everywhere(known, figure, lang)
     rank = nation.rank(code, lang)
-    text = _("{place}: {indicator} {value}").format(
-        indicator=short, place=name, value=figure.text(value, lang)
-    )
+    text = _("{place}: {indicator} {value}").format(indicator=short, place=name, value=said)
     return f"{text}, {rank}" if rank else text
 
 
@@ -95,8 +114,8 @@ def compare_headline(
     """Which of the compared cities stands highest; below regency level, that it is their median district which does."""
     _ = translator(lang)
     short = pick(figure.row, "short", lang)
-    if level != "regency":
-        short = _("{indicator}, median district").format(indicator=short)
+    middle = {"district": _("{indicator}, median district"), "village": _("{indicator}, median village")}
+    short = middle.get(level, "{indicator}").format(indicator=short)
     known = values.dropna()
     if known.empty:
         return _("{indicator}: none of these cities has a figure").format(indicator=figure.name(lang))
@@ -128,6 +147,14 @@ def median_headline(nation: National, figure: Figure, names: Mapping[str, str], 
     values = rounded(nation.values.reindex(list(names)).dropna(), decimals=decimals)
     if values.empty or pd.isna(nation.reference.median):
         return _("{indicator}: no data for the pilots in {year}").format(indicator=short, year=figure.year)
+    known = nation.values.dropna()
+    if len(known) == 1:
+        place, value = short_place_name(names[values.index[0]]), figure.text(known.iloc[0], lang)
+        return _("{indicator}: only {place} has a figure, {value}").format(
+            indicator=short, place=place, value=value
+        )
+    if _all_equal(known, figure):
+        return _same_everywhere(known, figure, lang)
     median = rounded(pd.Series([nation.reference.median]), decimals=decimals).iloc[0]
     above = names_text([short_place_name(names[c]) for c in values.index[values > median]], lang)
     below = names_text([short_place_name(names[c]) for c in values.index[values <= median]], lang)

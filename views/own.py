@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from analytics.rates import per
-from geodata.crs import METRES
 from geodata.own import OwnColumn, OwnData, OwnZones
 from views.availability import PILOTS, city_of, count_figures
 from views.i18n import translator
@@ -39,7 +38,11 @@ _RATE_WORDS = re.compile(
 
 
 def guess_settings(
-    observations: pd.DataFrame, units: dict[str, str] | None = None, *, stem: str = ""
+    observations: pd.DataFrame,
+    units: dict[str, str] | None = None,
+    *,
+    stem: str = "",
+    order: Sequence[str] = (),
 ) -> pd.DataFrame:
     """What the columns of a table probably stand for, for the reader to confirm.
 
@@ -48,18 +51,22 @@ def guess_settings(
     observations
         `code, year, indicator, value`.
     units
-        Unit of an indicator as its header says it; in the order of the table's columns, where it holds them.
+        Unit of an indicator as its header says it.
     stem
         Name of the table, for a column whose header is but a sign ("%").
+    order
+        Indicators in the order of the file's columns; the others follow.
 
     Returns
     -------
     DataFrame
-        Index: indicator, in the table's order; `use`, `name`, `unit`, `measure` (extensive or intensive), `direction`
+        Index: indicator, in the order of the file; `use`, `name`, `unit`, `measure` (extensive or intensive), `direction`
         (always neutral: nobody but the reader knows), `decimals`, `per_people`.
     """
     rows = {}
-    for key, values in observations.groupby("indicator", sort=False)["value"]:
+    figures = dict(iter(observations.groupby("indicator", sort=False)["value"]))
+    for key in dict.fromkeys([*(name for name in order if name in figures), *figures]):
+        values = figures[key]
         known = values.dropna()
         unit = (units or {}).get(str(key), "")
         measure = _measure(str(key), unit, known)
@@ -238,32 +245,6 @@ def long_rows(wide: pd.DataFrame, year: int) -> pd.DataFrame:
     codes = wide.rename_axis("code").reset_index()
     rows = codes.melt(id_vars="code", var_name="indicator", value_name="value")
     return rows.assign(year=year)[["code", "year", "indicator", "value"]]
-
-
-_NAME_COLUMNS = re.compile(
-    r"^(nama|name|nm|label|judul|title|zona|zone|wilayah|area|kawasan|blok|rw|rt)", re.IGNORECASE
-)
-
-
-def name_column(polygons: gpd.GeoDataFrame) -> str | None:
-    """Column that probably holds the polygons' names: named so, else the first text that tells them apart."""
-    texts = [
-        str(c) for c in polygons.columns if c != "geometry" and not pd.api.types.is_numeric_dtype(polygons[c])
-    ]
-    named = [c for c in texts if _NAME_COLUMNS.match(c)]
-    apart = [c for c in texts if polygons[c].nunique() == len(polygons)]
-    return next(iter([*named, *apart]), None)
-
-
-def zone_observations(
-    polygons: gpd.GeoDataFrame, codes: pd.Series, year: int, *, name: str | None, area_name: str
-) -> pd.DataFrame:
-    """Numbers that came with a reader's polygons, and their areas in km2, as `code, year, indicator, value`."""
-    frame = pd.DataFrame(polygons.drop(columns="geometry")).select_dtypes("number")
-    wide = frame.drop(columns=[name], errors="ignore").astype("float64")
-    wide[area_name] = polygons.to_crs(METRES).area.to_numpy() / 1e6
-    inside = (codes != "").to_numpy()
-    return long_rows(wide[inside].set_axis(codes[inside].to_numpy(), axis=0), year)
 
 
 def near_points(counts: Counts, observations: pd.DataFrame) -> pd.DataFrame:

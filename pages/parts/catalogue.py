@@ -8,8 +8,9 @@ import streamlit as st
 
 from pages.parts import state
 from pages.parts.data import get_availability, get_store, own_data, sources_html
-from pages.parts.frame import theme
+from pages.parts.frame import note, theme
 from views.catalogue import indicator_html, indicator_table, sources_table
+from views.coverage import only_as_province
 from views.formatting import number
 from views.i18n import pick, translator
 from views.knowledge import catalogue_rows
@@ -44,6 +45,8 @@ def catalogue_section(selection: Selection) -> None:
             availability.catalogue.loc[chosen or found.index[0]], get_store().sources(), availability, lang
         )
     )
+    if only_as_province(availability, chosen or found.index[0]):
+        note(_("Jakarta has this figure only as a province: there is none for its six regencies and cities."))
     table = indicator_table(found, availability, lang)
     st.html(html_table(table, caption=_("Indicators found"), theme=theme(), max_height=520))
 

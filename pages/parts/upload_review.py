@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from geodata.join import Crosswalk
 from pages.parts import frame
 from pages.parts.data import official_names, shared_store
 from pages.parts.fields import field
-from views import doctor, doctor_texts
+from views import crosswalks, doctor, doctor_texts
 from views.formatting import number
 from views.i18n import translator
 from views.tables import html_table
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from geodata.join import JoinResult
     from views.selection import Selection
 
-_PAIRS, _FAULT = "own_pairs", "own_pairs_fault"  # not "up_": they outlive the file
+_PAIRS = "own_pairs"  # not "up_": they outlive the file
+_FAULT = "up_fault"  # what went wrong last, as a function of the language; until something goes right
 _PAGE, _MOST = 8, 600  # rows at once; more places than these are too many for a list in each row
 LATER, LEAVE = "", "-"
 
@@ -36,9 +38,8 @@ def review_step(result: JoinResult, selection: Selection) -> None:
     lang = selection.lang
     _ = translator(lang)
     frame.step(4, _("Review"))
-    fault = st.session_state.pop(_FAULT, "")
-    if fault:
-        frame.alert(fault)
+    if _FAULT in st.session_state:
+        frame.alert(st.session_state[_FAULT](lang))
     left = doctor.left_rows(result)
     if left.empty:
         frame.paragraph(_("Nothing is left over."))
@@ -48,35 +49,47 @@ def review_step(result: JoinResult, selection: Selection) -> None:
 
 
 def _pages(result: JoinResult, left: Any, selection: Selection) -> None:
+    """A page of rows at a time, each with its field; the rows of other pages are not looked into."""
     lang = selection.lang
     _ = translator(lang)
-    pages = -(-len(left) // _PAGE)
-    page = 1
-    if pages > 1:
-        text = _("Page of rows left over (of {pages})").format(pages=number(pages, 0, lang))
-        page = int(
-            field(st.number_input, text, "page", 1, lang=lang, min_value=1, max_value=pages, width=260)
-        )
-    part = left.iloc[(page - 1) * _PAGE : page * _PAGE]
-    st.html(doctor.rows_html(result, part, lang, frame.theme()))
-    open_rows = [row for row in part.itertuples() if row.verdict != "duplicate"]
-    if len(open_rows) < len(part):
+    start = _page(len(left), lang)
+    part = doctor.suggested(result, left.iloc[start : start + _PAGE])
+    reasons = result.reasons(lang)
+    if (part["verdict"] == "duplicate").any():
         frame.note(
             _(
                 "Rows that claim the same place twice are settled in your file, or by undoing a pair below that led to it."
             )
         )
-    if not open_rows:
-        return
-    with st.form(f"up_review_{page}_{lang}", border=False):
-        answers = {}
-        # Row by row, so that a narrow window keeps the order.
-        for start in range(0, len(open_rows), 2):
-            for side, row in zip(st.columns(2), open_rows[start : start + 2], strict=False):
-                with side:
+    answers = {}
+    with st.form(f"up_review_{start}_{lang}", border=False):
+        for row in part.itertuples():
+            said, asked = st.columns([0.58, 0.42], gap="medium", vertical_alignment="center")
+            with said:
+                st.html(doctor.row_html(result, row, str(reasons.iloc[row.Index]), lang))
+            if row.verdict in doctor.ASKED:
+                with asked:
                     answers[row.row] = _answer(result, row, selection)
-        if st.form_submit_button(_("Accept these pairs")):
-            _accept(result, {row: code for row, code in answers.items() if code != LATER}, selection)
+        if answers and st.form_submit_button(_("Accept these pairs")):
+            _accept(result, {row: code for row, code in answers.items() if code != LATER})
+
+
+def _page(rows: int, lang: str) -> int:
+    """Position of the first row to show."""
+    if rows <= _PAGE:
+        return 0
+    _ = translator(lang)
+    starts = list(range(0, rows, _PAGE))
+
+    def said(start: int) -> str:
+        return _("{first} to {last} of {all}").format(
+            first=number(start + 1, 0, lang), last=number(min(start + _PAGE, rows), 0, lang), all=number(rows, 0, lang)
+        )  # fmt: skip
+
+    start: int = field(
+        st.selectbox, _("Rows left over"), "page", 0, lang=lang, options=starts, format_func=said, width=260
+    )
+    return start
 
 
 def _answer(result: JoinResult, row: Any, selection: Selection) -> str:
@@ -99,7 +112,9 @@ def _answer(result: JoinResult, row: Any, selection: Selection) -> str:
     label = _("Row {row}: {text}").format(
         row=doctor.row_number(row.row), text=doctor.row_text(result.shaped.table, row.row)
     )
-    chosen: str = st.selectbox(label, options, format_func=said, key=f"up_row_{row.row}_{lang}")
+    chosen: str = st.selectbox(
+        label, options, format_func=said, key=f"up_row_{row.row}_{lang}", label_visibility="collapsed"
+    )
     return chosen
 
 
@@ -108,24 +123,21 @@ def _names(level: str) -> dict[str, str]:
     return shared_store().place_table(level).set_index("code")["name"].to_dict()
 
 
-def _accept(result: JoinResult, pairs: dict[Any, str], selection: Selection) -> None:
+def _accept(result: JoinResult, pairs: dict[Any, str]) -> None:
     """Take the pairs; one whose place has a row already would only make both rows double."""
-    _ = translator(selection.lang)
     there = set(result.joined.index) if not result.dimensions else set()
     taken = sorted({code for code in pairs.values() if code in there})
+    st.session_state.pop(_FAULT, None)
     try:
         made = result.accept(
             {row: None if code == LEAVE else code for row, code in pairs.items() if code not in there}
         )
-    except AtlasError as error:
-        st.session_state[_FAULT] = str(error)
+    except AtlasError:  # all else that it can say is kept out by the fields
+        st.session_state[_FAULT] = crosswalks.alike_text
     else:
         st.session_state[_PAIRS] = accepted().merged(made)
-    if taken:
-        names = ", ".join(doctor_texts.place_text(code, official_names()) for code in taken)
-        st.session_state[_FAULT] = _(
-            "Not accepted, because a row has joined there already: {places}."
-        ).format(places=names)
+        if taken:
+            st.session_state[_FAULT] = partial(crosswalks.taken_text, taken, official_names())
     st.rerun()
 
 
@@ -170,14 +182,9 @@ def _pairs(selection: Selection) -> None:
             came = st.file_uploader(_("Load accepted pairs (CSV)"), type=["csv"], key="up_load")
         if came is not None and st.session_state.get("up_loaded") != came.file_id:
             st.session_state["up_loaded"] = came.file_id
-            _load(came.getvalue())
+            loaded = crosswalks.read_pairs(came.getvalue(), official_names())
+            st.session_state.pop(_FAULT, None)
+            if loaded.fault is not None:
+                st.session_state[_FAULT] = loaded.fault
+            st.session_state[_PAIRS] = accepted().merged(loaded.pairs)
             st.rerun()
-
-
-def _load(data: bytes) -> None:
-    try:
-        loaded = Crosswalk.from_csv(data.decode("utf-8-sig", errors="replace"))
-    except AtlasError as error:
-        st.session_state[_FAULT] = str(error)
-        return
-    st.session_state[_PAIRS] = accepted().merged(loaded)

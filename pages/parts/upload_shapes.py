@@ -20,13 +20,12 @@ from views.markup import escape
 from views.own import (
     guess_settings,
     lonlat,
-    name_column,
     near_points,
     plain_title,
     settings_of,
     year_in,
-    zone_observations,
 )
+from views.own_zones import name_column, zone_observations
 from views.point_counts import count_lines, count_observations, own_columns
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def zones_steps(features: Features, title: str, selection: Selection) -> None:
         frame.note(_("The outlines were simplified to travel inside the page: small corners are gone."))
     area = _("Area of the zone")
     observations = zone_observations(polygons, made.codes, 0, name=name, area_name=area).assign(year=pd.NA)
-    guess = guess_settings(observations, {area: "km2"}, stem=title)
+    guess = guess_settings(observations, {area: "km²"}, stem=title)
     use_step(
         observations,
         guess,

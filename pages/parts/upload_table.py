@@ -8,19 +8,21 @@ import streamlit as st
 
 from geodata.codes import LEVELS
 from geodata.errors import AtlasError
-from geodata.join import JoinResult, join_table
+from geodata.join import Crosswalk, JoinResult, join_table
 from pages.parts import frame, state
 from pages.parts.data import gazetteer, get_choices, official_names, shared_store
 from pages.parts.fields import field, forget
 from pages.parts.upload_review import accepted, review_step
 from pages.parts.upload_use import use_step
 from views import doctor, doctor_texts
+from views.crosswalks import pairs_at
 from views.exporting import csv_bytes, excel_csv_bytes, xlsx_bytes
 from views.formatting import number
 from views.i18n import translator
 from views.joined import joined_table, workbook
 from views.knowledge import level_name
 from views.markup import escape
+from views.missing import missing_html
 from views.own import guess_settings
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def table_steps(table: Table, title: str, selection: Selection) -> None:
     if balance:
         st.html(balance)
     with st.expander(_("Places without a row")):
-        st.html(doctor.missing_html(result, official_names(), selection.lang))
+        st.html(missing_html(result, official_names(), selection.lang))
     review_step(result, selection)
     _use(result, title, selection)
 
@@ -63,22 +65,22 @@ def table_steps(table: Table, title: str, selection: Selection) -> None:
 def _joined(table: Table) -> JoinResult | AtlasError:
     """The table joined as the reader has decided so far."""
     options: dict[str, Any] = dict(st.session_state.get(_OPTIONS, {}))
-    crosswalk, within = accepted(), options.pop("within", None)
-    token = (
-        st.session_state["up_file"].id,
-        table.sheet,
-        within,
-        repr(sorted(options.items())),
-        crosswalk.to_csv(),
-    )
+    within = options.pop("within", None)
+    token = (st.session_state["up_file"].id, table.sheet, within, repr(sorted(options.items())))
 
-    def join() -> JoinResult | AtlasError:
+    def join(crosswalk: Crosswalk) -> JoinResult | AtlasError:
         try:
             return join_table(gazetteer(within), table.cells, crosswalk=crosswalk, **options)
         except AtlasError as error:
             return error
 
-    result: JoinResult | AtlasError = state.remember("join", token, join)
+    plain: JoinResult | AtlasError = state.remember("join", token, lambda: join(Crosswalk()))
+    if isinstance(plain, AtlasError):
+        return plain
+    pairs = pairs_at(accepted(), plain.keys.level)
+    if not pairs:
+        return plain
+    result: JoinResult | AtlasError = state.remember("crossed", (token, pairs.to_csv()), lambda: join(pairs))
     return result
 
 
@@ -201,7 +203,9 @@ def _use(result: JoinResult, title: str, selection: Selection) -> None:
         frame.note(
             _("Figures of provinces are shown for Jakarta only: the other maps are of regencies and cities.")
         )
-    guess = guess_settings(observations[drawn], doctor_texts.units_of(result), stem=title)
+    guess = guess_settings(
+        observations[drawn], doctor_texts.units_of(result), stem=title, order=doctor.column_order(result)
+    )
     use_step(
         observations[drawn], guess, title=title, level=level, selection=selection, step=5,
         year=doctor_texts.year_of(result, title),

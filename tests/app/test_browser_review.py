@@ -125,6 +125,8 @@ def test_wrong_file_of_pairs_is_named_and_nothing_is_lost(
     upload(visit, "mei.csv", MONTHS[0])
     accept(visit, lang, "Banyuwngi", "Kabupaten Banyuwangi")
     load(visit, lang, data)
+    window.get_by_role("alert").first.wait_for()
+    visit.settle()
     alerts = window.get_by_role("alert").all_inner_texts()
     assert len(alerts) == 1, alerts
     assert named in alerts[0]

@@ -11,8 +11,8 @@ from streamlit_folium import generate_leaflet_string
 
 from geodata import open_store
 from views.absence import Absence
-from views.availability import PILOTS
-from views.coverage import CoverageMatrix, coverage_matrix, coverage_sentence, pillars_at
+from views.availability import PILOTS, availability
+from views.coverage import CoverageMatrix, coverage_matrix, coverage_sentence, only_as_province, pillars_at
 from views.coverage_html import KINDS, coverage_html, kind_text
 from views.coverage_map import coverage_map
 
@@ -180,6 +180,19 @@ def test_every_kind_has_words_and_a_look_of_its_own() -> None:
     assert found["zero"] == Absence.ZERO.mark
     assert found["other_year"] == Absence.OTHER_YEAR.mark
     assert found["value"] == found["part"] == ""
+    assert len(set(found.values()) - {""}) == len(found) - 2  # no two kinds share a sign
+
+
+def test_figure_of_jakarta_only_as_a_province_says_so() -> None:
+    names = ["integrity_index", "hdi"]
+    matrix = coverage_matrix(STORE, names=NAMES, indicators=names, cities=["31", "35.10"])
+    assert matrix.province_only == {"integrity_index"}
+    html, cells = read(matrix)
+    assert [kind_text("province", "en") in label for label in cells.labels] == [True, False, False, False]
+    assert html.count('<i class="province"') == 2  # in the legend and in the cell
+    known = availability(STORE)
+    assert [only_as_province(known, name) for name in names] == [True, False]
+    assert not only_as_province(known, "no such")
 
 
 def test_legend_shows_the_five_kinds_even_where_one_does_not_occur() -> None:
@@ -204,7 +217,7 @@ def test_names_from_a_file_reach_the_page_as_text(matrices: dict[str, CoverageMa
 def test_style_touches_nothing_else(matrices: dict[str, CoverageMatrix], theme: str) -> None:
     html, _ = read(matrices["village"], theme=theme)
     sheet = html[len("<style>") : html.index("</style>")]
-    selectors = re.findall(r"([^{}]+)\{", sheet.replace("@media (max-width:640px){", ""))
+    selectors = re.findall(r"([^{}]+)\{", re.sub(r"@media \(max-width:\d+px\)\{", "", sheet))
     assert len(selectors) > 20
     assert all(part.strip().startswith(".atlas-coverage") for text in selectors for part in text.split(","))
 

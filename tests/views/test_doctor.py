@@ -91,15 +91,30 @@ def test_rows_left_over_are_shown_with_reason_and_suggestions(result: JoinResult
     assert table["Why"].str.len().gt(10).all()
 
 
-def test_places_without_a_row_are_grouped_by_where_they_lie(store: Store, result: JoinResult) -> None:
-    names = store.codes().set_index("code")["name"]
-    html = doctor.missing_html(result, names, "en")
-    assert "512 of 514 places have no row" in html
-    assert "None of the places in: Aceh, " in html
-    jawa_timur = re.search(r"<li>Jawa Timur: (.*?)</li>", html)
-    assert jawa_timur is not None
-    assert "Kabupaten Jember" in jawa_timur[1]
-    assert "Banyuwangi" not in jawa_timur[1]
+def test_suggestions_of_some_rows_are_those_of_all(result: JoinResult) -> None:
+    left = doctor.left_rows(result)
+    assert "suggestions" not in left.columns
+    for rows in (left, left.iloc[1:]):
+        made = doctor.suggested(result, rows)
+        assert made["suggestions"].tolist() == result.verdicts.loc[rows.index, "suggestions"].tolist()
+
+
+def test_row_left_over_is_one_block_of_text(result: JoinResult) -> None:
+    rows = list(doctor.suggested(result, doctor.left_rows(result)).itertuples())
+    html = [doctor.row_html(result, row, "Why <b>", "en") for row in rows]
+    assert "Row 5: Sumedanng · 5" in html[0]
+    assert "Suggestions: Kabupaten Sumedang · 32.11 (" in html[0]
+    assert "Suggestions" not in html[1]
+    assert tags("".join(html)) == {"div", "b", "p", "span"}
+
+
+def test_columns_keep_the_order_of_the_file(store: Store) -> None:
+    table = pd.DataFrame({"Kode": ["35.10"], "Zat 2024 (kg)": [1], "Air 2024 (l)": [2], "Zat 2023 (kg)": [3]})
+    result = join_table(store.place_table(), table)
+    guess = guess_settings(result.observations(), order=doctor.column_order(result))
+    assert [name.split()[0] for name in guess.index] == ["Zat", "Air"]
+    mixed = result.observations().sort_values("indicator")
+    assert list(guess_settings(mixed, order=doctor.column_order(result)).index) == list(guess.index)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +211,8 @@ def test_joined_table_keeps_the_reader_s_columns_behind_code_and_name(
     store: Store, result: JoinResult
 ) -> None:
     table = joined_table(result, store.codes(), "en")
-    assert table.columns.tolist() == ["Code", "Official name", "Jumlah (unit)"]
+    assert table.columns.tolist() == ["Code", "Official name", "Row", "Name in your table", "Jumlah (unit)"]
+    assert table[["Row", "Name in your table"]].to_numpy().tolist() == [[4, "Sumedang"], [3, "Banyuwangi"]]
     assert table["Official name"].tolist() == ["Kabupaten Sumedang", "Kabupaten Banyuwangi"]
     assert table["Jumlah (unit)"].tolist() == [12_345_678, 1200]
 
@@ -204,7 +220,7 @@ def test_joined_table_keeps_the_reader_s_columns_behind_code_and_name(
 def test_workbook_has_a_verdict_for_every_row_and_no_formula(store: Store, result: JoinResult) -> None:
     data = xlsx_bytes(workbook(result, joined_table(result, store.codes(), "en"), "en"))
     book = load_workbook(io.BytesIO(data))
-    assert book.sheetnames == ["Joined", "Verdicts", "Balance"]
+    assert book.sheetnames == ["Joined", "Verdicts", "Control sums"]
     assert book["Verdicts"].max_row == len(ROWS) + 1
     texts = [str(cell.value) for row in book["Verdicts"].iter_rows() for cell in row]
     assert not any(text.startswith("=") for text in texts)
@@ -214,4 +230,11 @@ def test_table_with_a_column_called_like_ours_keeps_it(store: Store) -> None:
     rows = pd.DataFrame({"kode": ["35.10", "32.11"], "Official name": ["a", "b"], "n": [1, 2]})
     joined = join_table(store.place_table(), rows, code="kode")
     table = joined_table(joined, store.codes(), "en")
-    assert table.columns.tolist() == ["Code", "Official name", "Official name *", "n"]
+    assert table.columns.tolist() == [
+        "Code",
+        "Official name",
+        "Row",
+        "Name in your table",
+        "Official name *",
+        "n",
+    ]

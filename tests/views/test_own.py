@@ -7,7 +7,6 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 import pytest
-import shapely
 
 from analytics.counts import count_points
 from geodata import open_store
@@ -20,12 +19,10 @@ from views.own import (
     home_of,
     long_rows,
     lonlat,
-    name_column,
     near_points,
     people_year,
     settings_of,
     template,
-    zone_observations,
 )
 from views.point_counts import count_observations, own_columns
 
@@ -152,26 +149,6 @@ def test_points_of_a_file_are_counted_per_category_and_none_is_lost(store: Store
     assert own.observations["value"].sum() == 4
     assert len(own.observations) == 2 * len(store.place_table("district", within="73.71"))
     assert home_of(own.observations) == ("district", "73.71")
-
-
-def test_names_of_polygons_are_found() -> None:
-    shapes = [shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]
-    frame = gpd.GeoDataFrame(
-        {"luas": [1.0, 2.0], "jenis": ["x", "x"], "NAMA_RW": ["1", "2"]}, geometry=shapes, crs=4326
-    )
-    assert name_column(frame) == "NAMA_RW"
-    assert name_column(frame.drop(columns="NAMA_RW")) is None
-
-
-def test_numbers_of_polygons_and_their_area_become_figures() -> None:
-    shapes = [shapely.box(119.4, -5.1, 119.41, -5.09), shapely.box(10, 50, 10.1, 50.1)]
-    frame = gpd.GeoDataFrame({"rumah": [10, 20], "nama": ["a", "b"]}, geometry=shapes, crs=4326)
-    codes = pd.Series(["73.71.z0001", ""])
-    observed = zone_observations(frame, codes, 2026, name="nama", area_name="Luas")
-    assert set(observed["code"]) == {"73.71.z0001"}
-    values = observed.set_index("indicator")["value"]
-    assert values["rumah"] == 10
-    assert values["Luas"] == pytest.approx(1.2256, rel=2e-3)  # 1.1088 km by 1.1058 km on the ellipsoid
 
 
 def test_long_rows_keep_every_cell() -> None:
