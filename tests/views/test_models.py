@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,17 +13,19 @@ import pytest
 from geodata import open_store
 from views.availability import PILOTS, Availability, availability
 from views.cards import build_cards
+from views.choices import Choices
 from views.city import build_city
 from views.compare import build_comparison
+from views.compare_charts import strip
 from views.facts import facts_html
 from views.figures import make_figure, national, province_value
-from views.headlines import caveats, compare_headline, inside_headline
+from views.headlines import caveats, city_headline, compare_headline, inside_headline, median_headline
 from views.keys import circle_key, round_sizes
 from views.knowledge import catalogue_rows, latest_years
 from views.maps import geometry_facts
 from views.overview import build_overview
 from views.scenes import city_figure, members, neighbours
-from views.selection import Choices, Selection, read_selection
+from views.selection import Selection, read_selection
 from views.spark import spark_image
 
 STORE = open_store()
@@ -122,8 +125,6 @@ def test_headlines_say_equal_single_and_nothing() -> None:
     figure = make_figure(STORE, "hdi", level="regency", year=2024)
 
     def said(values: list[float]) -> str:
-        from dataclasses import replace
-
         return inside_headline(
             replace(figure, values=pd.Series(values, index=["a", "b"][: len(values)])), names, "X", "en"
         )
@@ -135,6 +136,23 @@ def test_headlines_say_equal_single_and_nothing() -> None:
     assert compare_headline(pd.Series([np.nan], index=["a"]), names, figure, "en").startswith(
         "Human Development Index (HDI): none"
     )
+
+
+def test_headlines_of_the_country_say_equal_and_single() -> None:
+    nation = national(STORE, "hdi", 2024)
+    figure = make_figure(STORE, "hdi", level="regency", year=2024)
+    names = {"73.71": "Kota Makassar", "35.10": "Kabupaten Banyuwangi"}
+    equal = replace(nation, values=nation.values * 0 + 70.001)
+    text = "HDI: all 514 regencies and cities with a figure have the same value, 70.00"
+    assert median_headline(equal, figure, names, "en") == text
+    assert city_headline("Kota Makassar", 70.001, equal, "73.71", figure, "en") == text
+    assert equal.rank("73.71", "en") == ""
+    single = replace(nation, values=nation.values.where(nation.values.index == "35.10"))
+    text = "HDI: only {} has a figure, 73.11"
+    assert median_headline(single, figure, names, "en") == text.format("Kab. Banyuwangi")
+    said = city_headline("Kabupaten Banyuwangi", 73.11, single, "35.10", figure, "en")
+    assert said == text.format("Kabupaten Banyuwangi")
+    assert "no data" in city_headline("Kota Makassar", np.nan, single, "73.71", figure, "en")
 
 
 def test_circles_grow_with_the_root_of_the_value() -> None:
@@ -193,14 +211,14 @@ def test_every_indicator_can_be_drawn(
         model = build_city(STORE, there, selection, theme=theme, cities=choices.cities)
         assert model.headline
         assert model.figure.sources or model.figure.values.isna().all()
-        model.paint("")
+        model.paint()
 
 
 def test_comparison_of_unlike_kinds_says_so(there: Availability, choices: Choices) -> None:
     model = build_comparison(STORE, there, _choose(choices, "compare"), theme="light", cities=choices.cities)
     assert "Jakarta is a province" in " ".join(model.notes)
     assert model.values["31"] == pytest.approx(83.08)
-    assert model.strip() is not None
+    assert strip(model) is not None
     assert {"31", "73.71", "35.10", "32.11"} == set(model.values.index)
 
 

@@ -1,0 +1,282 @@
+"""Claims on the store's own figures, in both languages; every number said is one of the claim's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import random
+import re
+
+import pandas as pd
+import pytest
+
+from analytics.comparability_rules import LEAST, PEOPLE, SURVEYS
+from analytics.rounding import rounded_decimal
+from geodata import open_store
+from geodata.overlay import Overlay
+from geodata.own import OwnColumn, OwnData
+from geodata.store import Store
+from tests.views.conftest import EVIL
+from views.availability import Availability, availability, with_more
+from views.claims import (
+    ClaimChoice,
+    ClaimView,
+    build_claim,
+    default_claim,
+    read_claim,
+    registration_gap,
+    uncertainty_of,
+    with_part,
+    years_of,
+)
+from views.claims_html import answer_html
+from views.figures import PROVINCE_CITY
+from views.formatting import difference_text, value_text
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return open_store()
+
+
+@pytest.fixture(scope="module")
+def known(store: Store) -> Availability:
+    return availability(store)
+
+
+@pytest.fixture(scope="module")
+def names(store: Store) -> dict[str, str]:
+    return store.place_table().set_index("code")["name"].to_dict()
+
+
+def ask(
+    store: Store, known: Availability, names: dict[str, str], indicator: str, text: str, lang: str = "en"
+) -> ClaimView:
+    choice = read_claim(text, cities=names, years=years_of(store, indicator))
+    assert choice is not None
+    return build_claim(store, known, choice, indicator, lang, names=names)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text", "answer", "basis"),
+    [
+        ("poverty_rate", "32.11,35.10,higher,2024", "supported", "wobble"),
+        ("poverty_rate", "35.10,32.11,higher,2024", "not_supported", "wobble"),
+        ("poverty_rate", "32.11,35.10,faster,2015,2024", "not_distinguishable", "wobble"),
+        ("hdi", "73.71,32.11,higher,2024", "supported", "wobble"),
+        ("stunting_prevalence", "32.11,35.10,higher,2021", "not_distinguishable", "spread"),
+        ("sanitation_access", "35.10,32.11,higher,2022", "not_distinguishable", "two_years"),
+        ("digital_id_share", "32.11,73.71,higher,2024", "supported", "rounding"),
+        ("population_registered", "35.10,73.71,higher,2024", "supported", "rounding"),
+        ("grdp_per_capita_real", "32.11,35.10,faster,2015,2024", "supported", "wobble"),
+        ("life_expectancy", "73.71,32.11,higher,2022", "no_data", ""),
+        ("food_security_index", "73.71,32.11,higher,2022", "not_comparable", ""),
+        ("unemployment_rate", "35.10,32.11,faster,2015,2024", "not_comparable", ""),
+        ("hdi", "91,32,faster,2018,2024", "not_comparable", ""),
+        ("hdi", "31,35.10,higher,2024", "supported", "wobble"),
+    ],
+)
+def test_answers(
+    store: Store,
+    known: Availability,
+    names: dict[str, str],
+    indicator: str,
+    text: str,
+    answer: str,
+    basis: str,
+) -> None:
+    view = ask(store, known, names, indicator, text)
+    assert (view.claim.answer, view.claim.basis) == (answer, basis)
+    assert bool(view.arithmetic) == bool(view.basis) == bool(basis)
+
+
+def test_a_supported_claim_in_words(store: Store, known: Availability, names: dict[str, str]) -> None:
+    view = ask(store, known, names, "poverty_rate", "32.11,35.10,higher,2024")
+    assert view.word == "Supported"
+    assert view.sentence == (
+        "Poverty rate (P0) 2024: Kabupaten Sumedang is higher than Kabupaten Banyuwangi, 9.10% against 6.54%."
+    )
+    assert view.basis[0].startswith(
+        "They are 2.56\N{NO-BREAK SPACE}percentage points apart; a difference counts from 0.7"
+    )
+    assert list(view.table.columns) == ["Place", "2024", "Standard error used"]
+    assert view.table["2024"].tolist() == ["9.10%", "6.54%"]
+
+
+def test_with_care_shows_its_reason_and_a_fair_view(
+    store: Store, known: Availability, names: dict[str, str]
+) -> None:
+    view = ask(store, known, names, "hdi", "31,35.10,higher,2024")
+    assert "province" in view.reasons[0]
+    assert any("6 parts" in text for text in view.fair)
+
+
+def test_no_data_names_the_place_and_a_year_that_all_have(
+    store: Store, known: Availability, names: dict[str, str]
+) -> None:
+    view = ask(store, known, names, "life_expectancy", "73.71,32.11,higher,2022")
+    assert "Kota Makassar" in view.sentence
+    assert "Sumedang" not in view.sentence
+    assert any("2024" in text for text in view.fair)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_number_said_is_one_of_the_claim(
+    store: Store, known: Availability, names: dict[str, str], lang: str, *, full: bool
+) -> None:
+    rng = random.Random(lang)
+    regencies = list(store.place_table("regency")["code"])
+    indicators = [
+        "poverty_rate",
+        "hdi",
+        "unemployment_rate",
+        "grdp_per_capita_real",
+        "digital_id_share",
+        "stunting_prevalence",
+    ]
+    said = 0
+    for _ in range(400 if full else 24):
+        indicator, (a, b) = rng.choice(indicators), rng.sample(regencies, 2)
+        kind = rng.choice(["higher", "faster"])
+        choice = default_claim(a, b, kind, years=years_of(store, indicator), year=None)
+        if choice is None:
+            continue
+        view = build_claim(store, known, choice, indicator, lang, names=names)
+        assert "{" not in " ".join([view.sentence, *view.basis, *view.arithmetic, *view.reasons, *view.fair])
+        if not view.claim.basis:
+            continue
+        row, figures = known.catalogue.loc[indicator], view.claim.figures
+        if kind == "higher":
+            assert all(value_text(value, row, lang) in view.sentence for value in figures["value"])
+            first, second = (rounded_decimal(value, int(row["decimals"])) for value in figures["value"])
+            assert difference_text(abs(first - second), row, lang).lstrip("+") in view.basis[0]
+        else:
+            assert all(text in view.sentence for text in view.table.iloc[:, 3])
+        said += 1
+    assert said >= 10
+
+
+def test_the_registers_differ_by_less_than_one_percent(store: Store) -> None:
+    parts = store.values("population", level="district", within="32.11", years=2024)["value"].sum()
+    whole = store.values("population_registered", codes=["32.11"], years=2024)["value"].iloc[0]
+    assert registration_gap(store) == pytest.approx(abs(parts / whole - 1))  # Sumedang's is the largest
+    assert 0.001 < registration_gap(store) < 0.01
+    assert uncertainty_of(store, "digital_id_share", level="regency").registration == registration_gap(store)
+    assert uncertainty_of(store, "poverty_rate", level="regency").registration == 0.0
+
+
+def test_the_wobble_does_not_reach_over_the_break(store: Store) -> None:
+    found = uncertainty_of(store, "unemployment_rate", level="regency").wobble
+    assert found is not None
+    assert 0.5 < found.sd < 1.0
+    years = store.values("unemployment_rate", level="regency").groupby("code")["year"].agg(set)
+    runs = sum(
+        1 for own in years for year in own if {year + 1, year + 2} <= own and not year < 2018 <= year + 2
+    )
+    assert found.differences == runs
+
+
+def test_names_in_the_rules_are_indicators_of_the_catalogue(known: Availability) -> None:
+    assert {*SURVEYS, *LEAST, *PEOPLE} <= set(known.catalogue.index)
+
+
+def test_jakarta_stands_with_the_regencies(store: Store, known: Availability, names: dict[str, str]) -> None:
+    view = ask(store, known, names, "poverty_rate", f"{PROVINCE_CITY},35.10,higher,2024")
+    assert view.claim.answer == "not_supported"
+    assert view.claim.assessment.verdict == "with_care"
+
+
+# Links --------------------------------------------------------------------------------------------------------------
+
+CITIES = {"31": "Jakarta", "35.10": "Banyuwangi", "32.11": "Sumedang"}
+
+
+def years(code: str) -> list[int]:
+    return {"31": [2019, 2024], "35.10": [2015, 2019, 2024], "32.11": [2024]}.get(code, [])
+
+
+@pytest.mark.parametrize(
+    "choice", [ClaimChoice("31", "35.10", "higher", 2019), ClaimChoice("35.10", "31", "faster", 2024, 2019)]
+)
+def test_a_claim_survives_the_link(choice: ClaimChoice) -> None:
+    assert read_claim(choice.text(), cities=CITIES, years=years) == choice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "31", "31,35.10", "31,35.10,higher", "31,31,higher,2024", "31,99.99,higher,2024", "31,35.10,better,2024",
+        "31,35.10,higher,1999", "31,35.10,higher,2019,2024", "31,35.10,faster,2024", "31,35.10,faster,2024,2019",
+        "31,35.10,faster,2019,2019", "31,35.10,higher,²⁰²⁴", "31,35.10,higher,2024,", ",,,", "<script>",
+    ],
+)  # fmt: skip
+def test_a_link_that_does_not_fit_is_none(text: str) -> None:
+    choice = read_claim(text, cities=CITIES, years=years)
+    assert choice is None or choice.text() == text.rstrip(",")
+
+
+def test_default_years_are_those_that_both_have() -> None:
+    assert default_claim("31", "35.10", "higher", years=years, year=2015) == ClaimChoice(
+        "31", "35.10", "higher", 2024
+    )
+    assert default_claim("31", "35.10", "higher", years=years, year=2019) == ClaimChoice(
+        "31", "35.10", "higher", 2019
+    )
+    assert default_claim("31", "35.10", "faster", years=years, year=2024) == ClaimChoice(
+        "31", "35.10", "faster", 2024, 2019
+    )
+    assert default_claim("31", "32.11", "faster", years=years, year=2024) is None
+    assert default_claim("31", "77.77", "higher", years=lambda _: [], year=2024) is None
+
+
+def test_one_part_changes_and_the_rest_still_fits() -> None:
+    start = ClaimChoice("31", "35.10", "higher", 2024)
+    assert with_part(start, "b", "31", years=years) == ClaimChoice("35.10", "31", "higher", 2024)
+    assert with_part(start, "kind", "faster", years=years) == ClaimChoice("31", "35.10", "faster", 2024, 2019)
+    changed = with_part(ClaimChoice("31", "35.10", "faster", 2024, 2019), "b", "32.11", years=years)
+    assert changed == ClaimChoice("31", "32.11", "higher", 2024)  # no two years in common: one is left
+    assert with_part(start, "until", 2019, years=years) == ClaimChoice("31", "35.10", "higher", 2019)
+    assert with_part(start, "a", "31", years=years) is start
+
+
+# HTML ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_answer_as_html(store: Store, known: Availability, names: dict[str, str], lang: str) -> None:
+    view = ask(store, known, names, "hdi", "31,35.10,higher,2024", lang)
+    html = answer_html(view, lang=lang, theme="light")
+    assert f'data-answer="{view.claim.answer}"' in html
+    assert view.word in html
+    folded = html.split("<details>")[1]
+    assert view.reasons[0] in html.split("<details>")[0]
+    assert len(re.findall("<li>", folded)) == sum(
+        map(len, (view.basis[1:], view.arithmetic, view.reasons, view.fair))
+    )
+    assert "<table" in folded
+
+
+def test_hostile_names_are_escaped(store: Store, known: Availability) -> None:
+    hostile = {"31": EVIL, "35.10": EVIL}
+    view = build_claim(store, known, ClaimChoice("31", "35.10", "higher", 2024), "hdi", "en", names=hostile)
+    html = answer_html(view, lang="en", theme="dark")
+    assert "<script" not in html
+    assert "${" not in html
+    assert math.isfinite(view.claim.difference)
+
+
+def test_a_reader_s_own_figures_are_judged_like_the_store_s(store: Store, names: dict[str, str]) -> None:
+    rows = pd.DataFrame(
+        {"code": ["31", "35.10", "32.11"], "year": 2024, "indicator": "trees", "value": [5.0, 9.0, 9.01]}
+    )
+    own = OwnData().added("Trees", rows, [OwnColumn("trees", "Trees", decimals=2)], day=dt.date(2026, 1, 2))
+    laid = Overlay(store, own)
+    indicator = str(own.catalogue["indicator"].iloc[0])
+    known = with_more(availability(store), own.observations, laid.catalogue())
+    view = build_claim(
+        laid, known, ClaimChoice("32.11", "35.10", "higher", 2024), indicator, "en", names=names
+    )
+    assert (view.claim.answer, view.claim.basis) == ("not_distinguishable", "rounding")
+    assert any("too short to estimate" in text for text in view.basis)
+    far = build_claim(laid, known, ClaimChoice("35.10", "31", "higher", 2024), indicator, "en", names=names)
+    assert (far.claim.answer, far.claim.assessment.verdict) == ("supported", "with_care")

@@ -1,0 +1,159 @@
+"""Every number that a page says is a cell of its figure, or is computed anew from those cells; on random selections."""
+
+from __future__ import annotations
+
+import random
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from analytics.rounding import rounded
+from geodata import open_store
+from views.availability import PILOTS, Availability, availability
+from views.choices import Choices
+from views.city import build_city
+from views.compare import build_comparison
+from views.figures import PROVINCE_CITY, Figure, national, province_value
+from views.formatting import difference_text, number, rank_text, value_text
+from views.i18n import pick
+from views.overview import build_overview
+from views.selection import Selection, read_selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STORE = open_store()
+NAMES = STORE.place_table().set_index("code")["name"]
+NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d(?:[\d.,]*\d)?")
+FEW, ALL = 60, 1000
+
+
+@pytest.fixture(scope="module")
+def there() -> Availability:
+    return availability(STORE)
+
+
+@pytest.fixture(scope="module")
+def choices(there: Availability) -> Choices:
+    regencies = STORE.place_table("regency")["code"]
+    return Choices({code: str(NAMES[code]) for code in (*PILOTS, *regencies)}, there)
+
+
+def numbers(texts: Iterable[str]) -> set[str]:
+    """Numbers as they are written, without their sign."""
+    return {found.lstrip("-\N{MINUS SIGN}") for text in texts for found in NUMBER.findall(str(text))}
+
+
+def written(values: pd.Series, figure: Figure, lang: str) -> list[str]:
+    """Every cell as the page writes it, with and without its unit, long and short."""
+    texts = []
+    for value in values.dropna():
+        texts += [value_text(value, figure.row, lang), figure.text(value, lang, short=True)]
+    return texts
+
+
+def around(figure: Figure, names: Iterable[str], lang: str) -> list[str]:
+    """Texts that hold numbers of their own: names of places and of the indicator, its unit, the year."""
+    named = [pick(figure.row, stem, lang) for stem in ("name", "short", "unit", "definition")]
+    return [*names, *named, str(figure.year)]
+
+
+def counts(values: pd.Series, figure: Figure, lang: str) -> list[str]:
+    """How many places there are, have a value, have none, share the highest or the lowest."""
+    known = rounded(values.dropna(), decimals=int(figure.row["decimals"]))
+    n = [len(values), len(known), int(values.isna().sum())]
+    n += [int((known == end).sum()) for end in (known.min(), known.max())] if len(known) else []
+    return [number(each, 0, lang) for each in n]
+
+
+def ranks(codes: Iterable[str], figure: Figure, lang: str) -> list[str]:
+    """Rank bands counted by hand: places strictly better, places no worse."""
+    if figure.year is None:
+        return []
+    nation = national(STORE, str(figure.row["indicator"]), figure.year)
+    known = rounded(nation.values.dropna(), decimals=int(figure.row["decimals"]))
+    direction = str(figure.row["direction"])
+    order = -known if direction != "lower_better" else known
+    texts = [value_text(nation.values.median(), figure.row, lang), number(len(known), 0, lang)]
+    for code in codes:
+        if code in order.index:
+            low, high = int((order < order[code]).sum()) + 1, int((order <= order[code]).sum())
+            texts.append(rank_text(low, high, len(known), lang, direction=direction))
+    return [*texts, "1"]
+
+
+def chosen(draw: random.Random, choices: Choices, page: str, lang: str) -> Selection:
+    """A random choice as a link would say it; what does not fit falls back to what does."""
+    levels = ("regency", "district", "village")
+    city = draw.choice(list(PILOTS) if draw.random() < 0.6 else list(choices.cities))
+    link = {"lang": lang, "city": city, "level": draw.choice(levels)}
+    link["cities"] = ",".join(
+        draw.sample(list(choices.cities if draw.random() < 0.4 else PILOTS), draw.randint(2, 4))
+    )
+    first = read_selection(link, {}, choices, page=page)[0]
+    cities = first.cities if page == "compare" else None
+    allowed = (
+        choices.compare_indicators(first.level, cities) if cities else choices.indicators(first.level, city)
+    )
+    link["indicator"] = draw.choice(allowed) if allowed else ""
+    years = choices.availability.years(link["indicator"], first.level) or [2024]
+    return read_selection({**link, "year": str(draw.choice(years))}, {}, choices, page=page)[0]
+
+
+def test_numbers_of_the_city_page(there: Availability, choices: Choices, full: bool) -> None:  # noqa: FBT001
+    draw = random.Random(41)
+    for _ in range(ALL if full else FEW):
+        lang = draw.choice(("id", "en"))
+        selection = chosen(draw, choices, "city", lang)
+        if not selection.indicator:
+            continue
+        model = build_city(STORE, there, selection, theme="light", cities=choices.cities)
+        figure, city = model.figure, selection.city
+        own = figure.values[[code for code in figure.values.index if code.startswith(city)]]
+        province = (
+            province_value(STORE, selection.indicator, figure.year) if city == PROVINCE_CITY else float("nan")
+        )
+        cells = pd.concat([figure.values, pd.Series([figure.values.median(), own.median(), province])])
+        allowed = (
+            written(cells, figure, lang) + counts(figure.values, figure, lang) + counts(own, figure, lang)
+        )
+        allowed += around(figure, model.names.values(), lang)
+        allowed += ranks([city], figure, lang) if selection.level == "regency" else []
+        said = numbers([model.headline, model.sentence])
+        assert said <= numbers(allowed), (selection, model.headline, model.sentence)
+
+
+def test_numbers_of_a_comparison(there: Availability, choices: Choices, full: bool) -> None:  # noqa: FBT001
+    draw = random.Random(42)
+    for _ in range(ALL if full else FEW):
+        lang = draw.choice(("id", "en"))
+        selection = chosen(draw, choices, "compare", lang)
+        if not selection.indicator:
+            continue
+        model = build_comparison(STORE, there, selection, theme="light", cities=choices.cities)
+        known = model.values.dropna()
+        allowed = written(known, model.figure, lang) + around(model.figure, model.names.values(), lang)
+        if len(known) > 1:
+            shown = rounded(known, decimals=int(model.figure.row["decimals"]))
+            allowed.append(difference_text(shown.max() - shown.min(), model.figure.row, lang))
+        said = numbers([model.headline, model.sentence])
+        assert said <= numbers(allowed), (selection, model.headline, model.sentence)
+
+
+def test_numbers_of_the_overview(there: Availability, choices: Choices, full: bool) -> None:  # noqa: FBT001
+    draw = random.Random(43)
+    for _ in range(ALL if full else FEW):
+        lang = draw.choice(("id", "en"))
+        selection = chosen(draw, choices, "overview", lang)
+        model = build_overview(STORE, there, selection, theme="light", cities=choices.cities)
+        figure = model.figure
+        pilots = figure.values.reindex([code for code in PILOTS if code in figure.values.index])
+        cells = pd.concat([pilots, pd.Series([province_value(STORE, selection.indicator, figure.year)])])
+        known = figure.values.dropna()
+        ends = pd.Series([known.min()] if len(known) and known.min() == known.max() else [], dtype=float)
+        allowed = written(pd.concat([cells, ends]), figure, lang) + ranks(PILOTS, figure, lang)
+        allowed += around(figure, [*choices.cities.values()], lang)
+        said = numbers([model.headline, model.sentence])
+        assert said <= numbers(allowed), (selection, model.headline, model.sentence)
