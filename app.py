@@ -19,6 +19,9 @@ PAGES = [
     st.Page("pages/overview.py", title=_("Overview"), url_path="overview", default=True),
     st.Page("pages/city.py", title=_("City map"), url_path="city"),
     st.Page("pages/compare.py", title=_("Compare"), url_path="compare"),
+    st.Page("pages/trends.py", title=_("Trends"), url_path="trends"),
+    st.Page("pages/peers.py", title=_("Peers"), url_path="peers"),
+    st.Page("pages/network.py", title=_("Network & frameworks"), url_path="network"),
     st.Page("pages/data.py", title=_("Data"), url_path="data"),
     st.Page("pages/method.py", title=_("Method"), url_path="method"),
 ]

@@ -8,8 +8,20 @@ area_index
     In which of many areas a point lies: one answer for each, borders half-open.
 breaks
     Where to cut a row of counted cells into classes, one function a scheme.
+claims
+    Whether "A is higher than B" or "A improved faster than B" holds, with the smallest difference that counts.
 classify
     Class limits for maps, pooled over everything a map shows.
+change
+    Change over years: growth, index to a base year, years at a pace, ranks over time.
+comparability
+    Whether places may be compared in an indicator: verdict, reasons, the fairer view; its rules are a table.
+comparability_case
+    What is compared, as the rules see it.
+comparability_checks
+    The conditions that the rules name.
+comparability_rules
+    The table of rules, to be read and changed.
 counts
     Points counted, summed or averaged per area, also from a stream.
 coverage
@@ -20,6 +32,10 @@ histogram
     Bars of a histogram that never cross a class limit.
 identities
     Published figures recomputed from their published components.
+noise
+    How much a figure wobbles around its own course: a floor under its error.
+peers
+    The places most like one: standardised distance with its reasons.
 point_frames
     Frames of points as arrays, with every fault named.
 ranks
@@ -28,6 +44,10 @@ rates
     Counts per head, and sums and means of parts that refuse gaps.
 rounding
     Rounding to published decimals, exactly as figures are printed.
+series_breaks
+    Where a series starts anew, and what lies between two years.
 summary
     The national reference: median, mean, weighted mean, total, coverage.
+unit_change
+    How a change of a unit is said: as a difference, or in percent.
 """

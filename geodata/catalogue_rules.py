@@ -118,7 +118,9 @@ PILOT: dict[str, tuple[type, Any]] = {
     "sources": (list, REQUIRED),
 }
 ITEM: dict[str, tuple[type, Any]] = {
-    **dict.fromkeys(("name_id", "name_en", "description_id", "description_en", "source"), (str, REQUIRED)),
+    **dict.fromkeys(
+        ("name_id", "name_en", "description_id", "description_en", "source_id", "source_en"), (str, REQUIRED)
+    ),
     "verify": (bool, False),
     "indicator_count": (int, 0),
 }

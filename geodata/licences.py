@@ -23,7 +23,8 @@ The code of this project is under the MIT licence (`LICENSE`). The data are not 
 terms. The store holds facts and figures, brought to one form, not copies of the publishers' files. Where a public
 repository is named under *read from*, only the official figures in it were taken. When you show a figure, name its
 publisher; for BPS that is "Sumber: BPS". If you publish a figure here and want it named otherwise or taken out,
-open an issue.
+open an issue. The land behind the map of the ASEAN network is from Natural Earth 4.1.0, in the public domain
+(`static/vendor/natural-earth/README.md`).
 
 *Kode proyek ini berlisensi MIT. Data bukan milik kami: setiap sumber di bawah ini tunduk pada ketentuannya sendiri.
 Sebutkan penerbitnya setiap kali menampilkan angka; untuk BPS: "Sumber: BPS".*

@@ -80,7 +80,9 @@ class MadeZones:
 def make_zones(
     features: gpd.GeoDataFrame, regencies: gpd.GeoDataFrame, *, title: str, name: str | None = None
 ) -> MadeZones:
-    """Give each polygon a code below the regency that holds its middle, and encode all for the browser.
+    """Give each polygon a code below its regency, and encode all for the browser.
+
+    Its regency is the one that holds its middle, or where that lies in the sea the one that it overlaps most.
 
     Parameters
     ----------
@@ -108,6 +110,8 @@ def make_zones(
     shapes, _ = repair(to_metres(np.asarray(features.geometry.array, dtype=object)))
     labels = label_points(shapes)
     homes = _homes(to_degrees(labels), regencies)
+    afloat = homes == ""  # the middle lies in the sea: the regency that most of the land belongs to
+    homes[afloat] = _largest(to_degrees(shapes[afloat]), regencies)
     if not (homes != "").any():
         raise ZoneError("outside", len(features))
     number = pd.Series(homes).groupby(homes).cumcount() + 1
@@ -143,6 +147,20 @@ def _homes(points: Geometries, regencies: gpd.GeoDataFrame) -> np.ndarray:
     homes = np.full(len(points), "", dtype=object)
     # Backwards, so that of two regencies that share the border under a point the first one counts.
     homes[which[::-1]] = regencies["code"].to_numpy(dtype=object)[where[::-1]]
+    return homes
+
+
+def _largest(shapes: Geometries, regencies: gpd.GeoDataFrame) -> np.ndarray:
+    """Code of the regency that each shape overlaps most; "" where it touches none."""
+    areas = np.asarray(regencies.geometry.array, dtype=object)
+    which, where = shapely.STRtree(areas).query(shapes, predicate="intersects")
+    shared = shapely.area(
+        shapely.intersection(shapes[which], areas[where])
+    )  # square degrees do to compare within one
+    homes = np.full(len(shapes), "", dtype=object)
+    for at in np.lexsort((-where, shared)):  # the largest comes last and stays; of two the first
+        if shared[at] > 0:
+            homes[which[at]] = regencies["code"].iloc[where[at]]
     return homes
 
 

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from pages.parts import frame, map_panel, picking
+from pages.parts import frame, map_panel, picking, state
+from pages.parts.badge import comparability_badge
 from pages.parts.charts import figure_with_table
+from pages.parts.claims import claim_checker
 from pages.parts.data import get_availability, get_choices, get_store
-from pages.parts.drawer import class_settings, place_picker
+from pages.parts.drawer import class_settings, lay_over, place_picker
 from pages.parts.start import guard
 from views import compare_charts
 from views.compare import build_comparison
@@ -14,11 +16,12 @@ from views.tables import html_table
 selection, _ = frame.open_page("compare")
 lang, theme = selection.lang, frame.theme()
 
-frame.choices_bar(selection, ("cities", "compare_level", "indicator", "year"))
+frame.choices_bar(selection, ("cities", "compare_level", "compare_indicator", "year"))
 frame.link_notes("compare", selection)
 frame.stop_without_figures("compare", selection)
 model = build_comparison(get_store(), get_availability(), selection, theme=theme, cities=get_choices().cities)
 frame.headline(model.headline, model.subtitle, model.sentence)
+comparability_badge(selection, selection.cities, cities=model.names)
 
 
 @st.fragment
@@ -30,12 +33,24 @@ def details() -> None:
     st.html(model.details(picks))
 
 
+@st.fragment
+@guard()
+def claim() -> None:
+    """Check one claim; another one runs this alone."""
+    text = st.query_params.get("claim", "")
+    claim_checker(selection, text, lambda text: state.choose("claim", text), cities=model.names)
+
+
 map_panel.draw(model.chart, model.paint(), key="wall", height=460)
-st.caption(
-    _(
-        "Same ground scale in every panel: one scale bar and one legend hold for all. Zooming moves all panels together."
+said, over = st.columns([0.66, 0.34], gap="large", vertical_alignment="center")
+with said:
+    st.caption(
+        _(
+            "Same ground scale in every panel: one scale bar and one legend hold for all. Zooming moves all panels together."
+        )
     )
-)
+with over:
+    lay_over(selection, model.names)
 legend, notes = st.columns([0.36, 0.64], gap="large")
 with legend:
     st.html(model.legend)
@@ -45,6 +60,9 @@ with notes:
         frame.note(text)
     frame.source_line(model.source)
 
+if selection.level == "regency":
+    frame.section(_("Check a claim"))
+    claim()
 frame.section(_("In order"))
 figure_with_table(compare_charts.dots(model), key="dots", lang=lang)
 strip = compare_charts.strip(model)

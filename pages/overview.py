@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import data, frame, map_panel, picking
 from pages.parts.data import get_availability, get_choices, get_store
 from pages.parts.drawer import place_picker
-from pages.parts.links import pilot_links
+from pages.parts.links import network_link, pilot_links
 from pages.parts.start import guard
 from views.overview import build_overview
 
@@ -43,4 +43,5 @@ for text in model.notes:
 frame.section(_("The four pilots"))
 st.html(data.overview_cards(selection.lang, frame.theme()))
 st.html(data.overview_context(selection.lang))
+network_link(selection.lang)
 frame.close_page("overview", selection)

@@ -45,6 +45,8 @@ def test_nothing_is_unrecorded() -> None:
 
 def test_licence_texts_are_those_named() -> None:
     assert "BSD 2-Clause License" in (VENDOR / "leaflet" / "LICENSE").read_text(encoding="utf-8")
+    assert "use, copy, modify" in (VENDOR / "natural-earth" / "LICENSE").read_text(encoding="utf-8")
+    assert "Public domain" in (VENDOR / "natural-earth" / "README.md").read_text(encoding="utf-8")
     assert "SIL Open Font License, Version 1.1" in (VENDOR / "plus-jakarta-sans" / "LICENSE").read_text(
         encoding="utf-8"
     )
@@ -60,3 +62,14 @@ def test_leaflet_is_the_recorded_version() -> None:
 def test_fonts_are_woff2(name: str) -> None:
     font = VENDOR / "plus-jakarta-sans" / f"plus-jakarta-sans-{name}-wght-normal.woff2"
     assert font.read_bytes()[:4] == b"wOF2"
+
+
+def test_land_is_small_and_holds_every_member_state() -> None:
+    file = VENDOR / "natural-earth" / "southeast-asia.json"
+    assert file.stat().st_size < 60_000
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    assert [feature["properties"]["iso"] for feature in features] == [
+        "other", "BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "VN",
+    ]  # fmt: skip
+    points = [p for f in features for part in f["geometry"]["coordinates"] for ring in part for p in ring]
+    assert all(91.5 <= x <= 142.0 and -11.8 <= y <= 24.8 for x, y in points)

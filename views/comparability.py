@@ -232,9 +232,8 @@ def badge(
     names: Mapping[str, str],
     catalogue: pd.DataFrame,
     lang: str,
-    opened: bool = False,
 ) -> str:
-    """The badge as HTML: a word with a shape, and below it, folded away, the reasons and the fair views.
+    """The badge as HTML: a word with a shape, the gravest reason, the fairer view; further remarks folded away.
 
     Parameters
     ----------
@@ -248,40 +247,26 @@ def badge(
         Indexed by indicator.
     lang
         "id" or "en".
-    opened
-        Whether the reasons stand open.
 
     Returns
     -------
     str
-        One ``<details>`` element, every text escaped; a plain line where there is nothing to say.
+        One element, every text escaped.
     """
     _, _n = translator(lang), plural_translator(lang)
     word = verdict_word(assessment.verdict, lang)
-    lowering = int((assessment.reasons["verdict"] != "comparable").sum())
-    remarks = len(assessment.reasons) - lowering
-    counts = [
-        text.format(n=n)
-        for n, text in (
-            (lowering, _n("{n} reason", "{n} reasons", lowering)),
-            (remarks, _n("{n} remark", "{n} remarks", remarks)),
-        )
-        if n
-    ]
     head = (
-        f'<span aria-hidden="true">{_SHAPES[assessment.verdict]}</span> '
-        f'<strong>{escape(word)}</strong>'
-    )  # fmt: skip
-    if not counts:
-        return f'<div class="atlas-badge" data-verdict="{assessment.verdict}">{head}</div>'
-    items = "".join(
-        f"<li>{escape(text)}</li>" for text in reason_texts(assessment, row, names=names, lang=lang)
+        f'<span aria-hidden="true" class="atlas-badge-mark">{_SHAPES[assessment.verdict]}</span> '
+        f"<strong>{escape(word)}</strong>"
     )
+    lowering = int((assessment.reasons["verdict"] != "comparable").sum())
+    texts = reason_texts(assessment, row, names=names, lang=lang)
+    first, rest = (texts[:1], texts[1:]) if lowering else ([], texts)
     fair = fair_texts(assessment, names=names, catalogue=catalogue, lang=lang)
-    fairer = _("Fairer:")
-    better = f"<p><strong>{escape(fairer)}</strong> {escape(' '.join(fair))}</p>" if fair else ""
-    return (
-        f'<details class="atlas-badge" data-verdict="{assessment.verdict}"{" open" if opened else ""}>'
-        f'<summary style="cursor:pointer">{head} · {escape(", ".join(counts))}</summary>'
-        f'<ul style="margin:.3rem 0 .3rem 1.2rem;padding:0">{items}</ul>{better}</details>'
-    )
+    fairer_word = _("Fairer:")
+    fairer = f"<em>{escape(fairer_word)}</em> {escape(' '.join(fair))}" if fair else ""
+    lines = " ".join([f"{head}.", *map(escape, first), fairer]).strip()
+    more = _n("{n} more remark", "{n} more remarks", len(rest)).format(n=len(rest))
+    items = "".join(f"<li>{escape(text)}</li>" for text in rest)
+    folded = f"<details><summary>{escape(more)}</summary><ul>{items}</ul></details>" if rest else ""
+    return f'<div class="atlas-badge" data-verdict="{assessment.verdict}"><p>{lines}</p>{folded}</div>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -46,7 +46,7 @@ class Comparison:
     Attributes
     ----------
     values
-        One value a city in the order of choice: its own figure at regency level, the median of its districts below.
+        One value a city in the order of choice: its own figure at regency level, the median of its districts or villages below.
     """
 
     store: Store
@@ -68,7 +68,7 @@ class Comparison:
     def chart(self) -> folium.Map:
         """The map wall; its script depends on the cities and nothing else."""
         _ = translator(self.selection.lang)
-        panels = [scene_panel(self.store, city, level="district") for city in self.selection.cities]
+        panels = [scene_panel(self.store, city, level=self.selection.level) for city in self.selection.cities]
         return build_map(
             panels,
             national=self.store.geometry_url("national"),
@@ -123,7 +123,7 @@ class Comparison:
                 panel_layers(self.store, self.figure, city, s.level, s.lang),
                 title=self.names[city],
                 note=self._panel_note(city),
-                outlines=city_outline(city, s.cities),
+                outlines=[*city_outline(city, s.cities), *self._laid_over(city)],
             )
             for city in s.cities
         ]
@@ -136,10 +136,18 @@ class Comparison:
             selected=s.place,
         )
 
+    def _laid_over(self, city: str) -> list[dict[str, Any]]:
+        """Outline of the chosen other city, at true size."""
+        s = self.selection
+        if s.over in ("", city):
+            return []
+        return [{**spec, "panel": s.cities.index(s.over)} for spec in city_outline(s.over, s.cities)]
+
     def _panel_note(self, city: str) -> str:
         _ = translator(self.selection.lang)
         text = self.figure.text(self.values[city], self.selection.lang, short=True)
-        return text if self.selection.level == "regency" else _("median district {value}").format(value=text)
+        words = {"district": _("median district {value}"), "village": _("median village {value}")}
+        return words.get(self.selection.level, "{value}").format(value=text)
 
 
 def build_comparison(
@@ -203,10 +211,10 @@ def _pooled_figure(store: Store, selection: Selection) -> Figure:
 
 
 def _city_value(store: Store, figure: Figure, city: str, level: str) -> float:
-    """A city's own figure, or the median of its districts where at least nine tenths of them have one."""
+    """A city's own figure, or the median of its districts or villages where at least nine tenths of them have one."""
     if level == "regency":
         if city == PROVINCE_CITY:
             return province_value(store, str(figure.row["indicator"]), figure.year)
         return float(figure.values[city])
-    districts = figure.values[members(store, city, level)]
-    return float(districts.median()) if districts.notna().mean() >= _MOSTLY else float("nan")
+    parts = figure.values[members(store, city, level)]
+    return float(parts.median()) if parts.notna().mean() >= _MOSTLY else float("nan")

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geodata.catalogue import load_pilots
 from views.figures import PROVINCE_CITY
 from views.headlines import caveats
-from views.i18n import pick, translator
+from views.i18n import translator
 from views.markup import short_place_name
 from views.sentences import compare_sentence
 
@@ -31,24 +30,20 @@ def compare_lead(figure: Figure, values: pd.Series, names: Mapping[str, str], se
 def compare_notes(
     figure: Figure, names: Mapping[str, str], values: pd.Series, selection: Selection
 ) -> list[str]:
-    """What stands between these cities and a fair comparison."""
+    """How to read what is shown; what stands between these cities and a fair comparison is the badge's to say."""
     lang = selection.lang
     _ = translator(lang)
     notes = []
-    if any(code.startswith(PROVINCE_CITY) for code in names) and selection.level == "regency":
-        notes.append(pick(load_pilots().set_index("code").loc[PROVINCE_CITY], "note", lang))
-    kinds = {("kota" if int(code[3:5]) > 70 else "kabupaten") for code in names if code != PROVINCE_CITY}
-    if len(kinds) > 1:
-        notes.append(
-            _("A city (kota) and a regency (kabupaten) differ in kind: a regency holds much countryside.")
-        )
     notes.append(caveats(figure, lang))
-    if selection.level == "district":
-        notes.append(
-            _(
-                "One figure a city at this level is the median of its districts, shown where at least nine in ten have a value."
-            )
-        )
+    medians = {
+        "district": _(
+            "One figure a city at this level is the median of its districts, shown where at least nine in ten have a value."
+        ),
+        "village": _(
+            "One figure a city at this level is the median of its villages, shown where at least nine in ten have a value."
+        ),
+    }
+    notes.append(medians.get(selection.level, ""))
     six = figure.values[figure.values.index.str.startswith(f"{PROVINCE_CITY}.")].dropna()
     if (
         PROVINCE_CITY in names

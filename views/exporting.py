@@ -111,8 +111,9 @@ def _write_cell(cell: Any, value: Any) -> None:
     if isinstance(value, bool | int | float):
         cell.value = value
         return
-    cell.value = _FORBIDDEN_IN_XLSX.sub("", defused(str(value)))[:_LONGEST_CELL]
+    cell.value = _FORBIDDEN_IN_XLSX.sub("", str(value))[:_LONGEST_CELL]
     cell.data_type = "s"  # openpyxl takes a text with "=" for a formula
+    cell.quotePrefix = defused(value) != value  # and a spreadsheet would, once somebody edits the cell
 
 
 def _widths(frame: pd.DataFrame) -> list[int]:

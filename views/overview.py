@@ -21,7 +21,7 @@ from views.knowledge import known_html
 from views.maps import PanelPaint, build_map
 from views.marked import marked_html
 from views.markup import escape, short_place_name
-from views.network import ascn_html
+from views.network import network_line
 from views.profile import profile_html, profile_rows
 from views.scenes import country_panel, paint_figure, paint_map
 from views.theme import city_style, tokens
@@ -179,16 +179,18 @@ def known_sections(availability: Availability, cities: Mapping[str, str], lang: 
 
 
 def context_section(store: Store, availability: Availability, cities: Mapping[str, str], lang: str) -> str:
-    """What is known of elements and pillars, published facts, the ASCN network: HTML with headings."""
+    """What is known of elements and pillars, published facts, a line on the ASCN network: HTML with headings."""
     _ = translator(lang)
-    network = store.ascn()
     parts = [
         (
             _("Three elements and six pillars: what is known, what is not"),
             "".join(known_sections(availability, cities, lang)),
         ),
         (_("Published facts"), facts_html(store, availability.catalogue, cities, lang)),
-        (_("ASEAN Smart Cities Network: {n} cities").format(n=len(network)), ascn_html(network, lang)),
+        (
+            _("ASEAN Smart Cities Network and frameworks"),
+            f"<p>{escape(network_line(store.ascn(), lang))}</p>",
+        ),
     ]
     return "".join(f"<h2>{escape(title)}</h2>{html}" for title, html in parts)
 

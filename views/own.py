@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
 
 from analytics.rates import per
-from geodata.own import OwnColumn, OwnData, OwnZones
+from geodata.own import OwnColumn, OwnData, OwnZones, source_id
 from views.availability import PILOTS, city_of, count_figures
 from views.i18n import translator
 
@@ -30,6 +31,7 @@ _PROVINCE = 2
 _MOST_DECIMALS = 4
 _COUNT_WORDS = re.compile(r"\b(jumlah|banyak\w*|total|number|count|jml)\b", re.IGNORECASE)
 _RATE_UNITS = re.compile(r"%|persen|percent|\bper\b|/|indeks|index|rasio|ratio|tahun|years?\b", re.IGNORECASE)
+_PERCENT_NAMES = re.compile(r"(persentase|persen|percentage|percent)\b", re.IGNORECASE)
 _AREAS = re.compile(r"km2|km²|ha|hektare?|m2|m²", re.IGNORECASE)
 _RATE_WORDS = re.compile(
     r"%|persen|percent|\bper\b|tingkat|rate|indeks|index|rasio|ratio|rata-rata|average|share|angka|kepadatan|density",
@@ -68,13 +70,19 @@ def guess_settings(
     for key in dict.fromkeys([*(name for name in order if name in figures), *figures]):
         values = figures[key]
         known = values.dropna()
-        unit = (units or {}).get(str(key), "")
+        unit = _unit(str(key), units or {})
         measure = _measure(str(key), unit, known)
         name = str(key)
         if not any(c.isalpha() for c in name) or _RATE_UNITS.fullmatch(name):
             unit, name = unit or name, f"{plain_title(stem)} ({name})" if stem else name
         rows[str(key)] = (len(known) > 0, name, unit, measure, "neutral", _decimals(known), False)
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(SETTINGS))
+
+
+def _unit(name: str, units: dict[str, str]) -> str:
+    """Unit that the header says, also for a part of a year ("Tamu · Januari"); "Persentase …" says one in its name."""
+    head = next((text for text in (name, name.split(" · ", maxsplit=1)[0]) if text in units), "")
+    return units.get(head) or ("%" if _PERCENT_NAMES.match(name) else "")
 
 
 def settings_of(columns: Sequence[OwnColumn]) -> pd.DataFrame:
@@ -138,7 +146,17 @@ def add_to_session(
         rate, column = _per_people(store, rows[rows["indicator"] == key], str(key), row, level)
         rows = pd.concat([rows, rate], ignore_index=True)
         columns.append(column)
-    return own.added(title, rows, columns, day=day, zones=zones)
+    return own.added(title, rows, _told_apart(columns, own, title), day=day, zones=zones)
+
+
+def _told_apart(columns: Sequence[OwnColumn], own: OwnData, title: str) -> list[OwnColumn]:
+    """Columns of which another table of the session has one of the same name carry the table's name as well."""
+    others = own.without(source_id(title)).catalogue["name_id"]
+    taken = set(others.str.removesuffix(translator("id")("{name} (your data)").format(name="")))
+    return [
+        replace(column, name=f"{column.name}, {plain_title(title)}") if column.name in taken else column
+        for column in columns
+    ]
 
 
 def _column(key: str, row: pd.Series) -> OwnColumn:

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geodata.crs import METRES
+from views.formatting import number
+from views.i18n import plural_translator
 from views.own import long_rows
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from geodata.zones import MadeZones
+
+_LISTED = 8
 _NAME_COLUMNS = re.compile(
     r"^(nama|name|nm|label|judul|title|zona|zone|wilayah|area|kawasan|blok|rw|rt)", re.IGNORECASE
 )
@@ -37,3 +42,20 @@ def zone_observations(
     wide[area_name] = polygons.to_crs(METRES).area.to_numpy() / 1e6
     inside = (codes != "").to_numpy()
     return long_rows(wide[inside].set_axis(codes[inside].to_numpy(), axis=0), year)
+
+
+def zones_text(made: MadeZones, polygons: pd.DataFrame, name: str | None, lang: str) -> str:
+    """How many polygons became zones, in how many places, and which were left out."""
+    _n = plural_translator(lang)
+    n, cities = len(made.zones.table), made.zones.table["parent"].nunique()
+    shown = _n("{n} polygon", "{n} polygons", n).format(n=number(n, 0, lang))
+    text = _n("{polygons} in {n} regency or city.", "{polygons} in {n} regencies or cities.", cities)
+    text = text.format(polygons=shown, n=number(cities, 0, lang))
+    left = [at for at, code in enumerate(made.codes) if not code]
+    if not left:
+        return text
+    named = [str(at + 1) if name is None else str(polygons[name].iloc[at]) for at in left]
+    more = " …" if len(named) > _LISTED else ""
+    lost = _n("{n} does not touch the land of Indonesia and is left out: {names}.",
+              "{n} do not touch the land of Indonesia and are left out: {names}.", len(left))  # fmt: skip
+    return f"{text} " + lost.format(n=number(len(left), 0, lang), names=", ".join(named[:_LISTED]) + more)

@@ -7,11 +7,16 @@ in silence.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from geodata.codes import level_of
 from geodata.own import OWN_LEVEL
 from views.availability import PILOTS
+from views.choices import MAX_CITIES, MIN_CITIES, Choices
+from views.frameworks import FRAMEWORKS
 from views.i18n import LANGUAGES
+from views.peer_choice import read_choice, trend_indicators
 from views.picking import is_class, tokens_in
 from views.pointkinds import kind_names
 
@@ -20,15 +25,14 @@ if TYPE_CHECKING:
 
     from views.availability import Availability
 
+
 DEFAULT_INDICATOR = {
     "regency": "hdi",
     "district": "population_density_km2",
     "village": "population_density_km2",
 }
-DEFAULT_CITY = "35.10"
 SCHEMES = ("quantiles", "fisher_jenks", "equal_interval", "pretty")
 TABS = ("catalogue", "coverage", "own", "sources")
-MAX_CITIES, MIN_CITIES = 4, 2
 _CODE_LENGTH = {"district": 8, OWN_LEVEL: 11, "village": 13}
 
 
@@ -45,8 +49,16 @@ class Selection:
     scheme: str = "quantiles"
     k: int = 5
     place: str = ""
+    over: str = ""
+    claim: str = ""
     points: str = ""
     tab: str = "catalogue"
+    since: int | None = None
+    peers: str = "similar"
+    features: str = "standard"
+    scale: str = "same"
+    measure: str = "base"
+    framework: str = "elements"
 
     def params(self, names: tuple[str, ...]) -> dict[str, str]:
         """The chosen fields as they stand in a link, defaults too."""
@@ -65,40 +77,6 @@ class Ignored:
     name: str
     text: str
     reason: str
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What can be chosen: names of cities by code (the pilots first), the figures there are, and codes of all places.
-
-    Without `places` every code of the right form is taken for one.
-    """
-
-    cities: Mapping[str, str]
-    availability: Availability
-    places: frozenset[str] | None = None
-
-    def default_city(self) -> str:
-        """Banyuwangi, or the first city of a store without it."""
-        return DEFAULT_CITY if DEFAULT_CITY in self.cities else next(iter(self.cities))
-
-    def default_cities(self) -> tuple[str, ...]:
-        """The pilots a store has, filled up to two."""
-        pilots = [code for code in PILOTS if code in self.cities]
-        return tuple(dict.fromkeys([*pilots, *self.cities]))[: max(len(pilots), MIN_CITIES)]
-
-    def levels(self, city: str) -> tuple[str, ...]:
-        """Levels a city has figures for: its villages only where it is a pilot, a reader's own zones where they lie in it."""
-        levels = ("district", "village", "regency") if city in PILOTS else ("district", "regency")
-        return (*levels, OWN_LEVEL) if self.availability.indicators(OWN_LEVEL, city=city) else levels
-
-    def default_level(self, city: str) -> str:
-        """Districts for the pilots; for others, whose districts have hardly a figure, the city among its neighbours."""
-        return "district" if city in PILOTS else "regency"
-
-    def indicators(self, level: str, city: str | None) -> list[str]:
-        """Indicators that can be drawn at a level."""
-        return self.availability.indicators(level, city=None if level == "regency" else city)
 
 
 class _Reader:
@@ -162,7 +140,7 @@ def read_selection(
     browser_lang
         Language tag of the browser, for the first visit.
     page
-        ``city``, ``compare`` or ``overview``: decides which levels fit.
+        ``city``, ``compare``, ``overview``, ``trends`` or ``peers``: decides which levels fit.
 
     Returns
     -------
@@ -170,47 +148,56 @@ def read_selection(
         The choice, always complete and valid, and the parts of the link that did not fit.
     """
     if set(link) - {"lang"}:  # a link that says something says it all: what it does not pick is not picked
-        memory = {name: text for name, text in memory.items() if name not in ("place", "points")}
+        memory = {
+            name: text
+            for name, text in memory.items()
+            if name not in ("place", "over", "claim", "points", "since")
+        }
     reader = _Reader(link, memory)
     guess = "en" if (browser_lang or "").lower().startswith("en") else "id"
     selection = Selection(
         lang=reader.take("lang", _one_of(LANGUAGES), guess),
         city=reader.take("city", _one_of(choices.cities), choices.default_city()),
-        cities=reader.take("cities", lambda text: _cities(text, choices), choices.default_cities()),
+        cities=reader.take("cities", lambda text: _cities(text, choices, page), choices.default_cities()),
         scheme=reader.take("scheme", _one_of(SCHEMES), "quantiles"),
         k=reader.take("k", _whole_number(2, 7), 5),
         tab=reader.take("tab", _one_of(TABS), TABS[0]),
+        framework=reader.take("framework", _one_of(FRAMEWORKS), "elements"),
     )
     selection = _read_level(reader, selection, choices, page)
     selection = _read_figure(reader, selection, choices, page)
+    if page in ("trends", "peers"):
+        selection = read_choice(reader, selection, choices, page)
     place = reader.take(
         "place",
         lambda text: _picks(text, selection, choices, page),
         "",
         known=lambda text: all(_plain_code(token) or is_class(token) for token in text.split(",")),
     )
+    over = reader.take("over", _one_of(selection.cities), "", known=lambda text: text in choices.cities)
+    claim = reader.take(
+        "claim", lambda text: _claim(text, selection, choices), "", known=lambda text: "," in text
+    )
     kinds = kind_names(selection.lang)
     points = reader.take(
         "points", lambda text: text if all(kind in kinds for kind in text.split(",")) else None, ""
     )
-    return replace(selection, place=place, points=points), reader.ignored
+    return replace(selection, place=place, over=over, claim=claim, points=points), reader.ignored
 
 
-def _cities(text: str, choices: Choices) -> tuple[str, ...] | None:
+def _cities(text: str, choices: Choices, page: str) -> tuple[str, ...] | None:
     codes = tuple(dict.fromkeys(text.split(",")))
+    least = 1 if page == "trends" else MIN_CITIES
     return (
-        codes
-        if MIN_CITIES <= len(codes) <= MAX_CITIES and all(code in choices.cities for code in codes)
-        else None
+        codes if least <= len(codes) <= MAX_CITIES and all(code in choices.cities for code in codes) else None
     )
 
 
 def _read_level(reader: _Reader, selection: Selection, choices: Choices, page: str) -> Selection:
-    if page == "overview":
+    if page in ("overview", "trends", "peers"):
         return replace(selection, level="regency")
     if page == "compare":
-        allowed: tuple[str, ...] = ("regency", "district")
-        default = "regency"
+        allowed, default = choices.compare_levels(selection.cities), "regency"
     else:
         allowed, default = choices.levels(selection.city), choices.default_level(selection.city)
     level = reader.take(
@@ -221,10 +208,16 @@ def _read_level(reader: _Reader, selection: Selection, choices: Choices, page: s
 
 def _read_figure(reader: _Reader, selection: Selection, choices: Choices, page: str) -> Selection:
     scope = None if page == "compare" else selection.city
-    allowed = choices.indicators(selection.level, scope)
+    if page == "trends":
+        allowed = trend_indicators(choices.availability)
+    elif page == "compare":
+        allowed = choices.compare_indicators(selection.level, selection.cities)
+    else:
+        allowed = choices.indicators(selection.level, scope)
     default = DEFAULT_INDICATOR.get(selection.level)
-    fallback = default if default in allowed else next(iter(allowed), "")
     known = choices.availability.catalogue.index
+    rates = [name for name in allowed if choices.availability.catalogue.at[name, "measure"] == "intensive"]
+    fallback = default if default in allowed else next(iter([*rates, *allowed]), "")
     indicator = reader.take("indicator", _one_of(allowed), fallback, known=lambda text: text in known)
     wanted = selection.cities if page == "compare" and selection.level != "regency" else ()
     city = selection.city if page == "city" and selection.level != "regency" else None
@@ -248,6 +241,20 @@ def _picks(text: str, selection: Selection, choices: Choices, page: str) -> str 
         return tokens[0]
     fits = all(_plain_code(token) and _shown(token, selection, choices, page) for token in tokens)
     return ",".join(tokens) if tokens and fits else None
+
+
+def _claim(text: str, selection: Selection, choices: Choices) -> str | None:
+    """A claim about two of the compared cities in years that both have."""
+    if not text:
+        return None
+    from views.claims import read_claim
+
+    years = partial(_years_of, choices.availability, selection.indicator)
+    return text if read_claim(text, cities=selection.cities, years=years) is not None else None
+
+
+def _years_of(availability: Availability, indicator: str, code: str) -> list[int]:
+    return availability.years(indicator, level_of(code), city=code)
 
 
 def _plain_code(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 _CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
 
-def figure_alone(chart: Chart, *, key: str) -> None:
-    """Draw a chart whose numbers stand in a table nearby."""
-    st.plotly_chart(chart.figure, theme=None, key=key, config=_CONFIG, alt=chart.alt, width="stretch")
+def figure_alone(chart: Chart, *, key: str, height: Literal["content", "stretch"] = "content") -> None:
+    """Draw a chart whose numbers stand in a table nearby, at its own height or at that of its container."""
+    st.plotly_chart(
+        chart.figure, theme=None, key=key, config=_CONFIG, alt=chart.alt, width="stretch", height=height
+    )
 
 
 def figure_with_table(chart: Chart, *, key: str, lang: str, height: int | None = None) -> None:

@@ -18,9 +18,9 @@ from geodata.overlay import Overlay
 from geodata.own import OwnData
 from views.availability import PILOTS, Availability, availability, with_more
 from views.catalogue import sources_table
+from views.choices import Choices
 from views.i18n import translator
 from views.overview import cards_section, context_section
-from views.selection import Choices
 from views.tables import html_table
 
 if TYPE_CHECKING:

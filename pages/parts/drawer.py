@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.data import get_store
 from views.i18n import translator
+from views.markup import short_place_name
 from views.picking import MOST
 from views.pointkinds import kind_names, kinds_of
 from views.selection import SCHEMES
@@ -33,6 +34,19 @@ def place_picker(names: Mapping[str, str], picks: Picks, selection: Selection) -
         on_change=lambda: state.choose("place", ",".join(st.session_state[key])),
         max_selections=MOST,
         placeholder=_("none picked"),
+    )
+
+
+def lay_over(selection: Selection, names: Mapping[str, str]) -> None:
+    """Choose whose outline is laid over the other cities at true size."""
+    _ = translator(selection.lang)
+    state.widget(
+        st.selectbox,
+        _("Lay an outline over the others"),
+        "over",
+        ["", *selection.cities],
+        selection.over,
+        format_func=lambda code: short_place_name(names[code]) if code else _("no outline"),
     )
 
 

@@ -55,6 +55,8 @@ def field(
     key = f"up_{name}_{lang}{stamp}"
 
     def changed() -> None:
+        if key not in st.session_state:  # the widget left the page while its answer was on the way
+            return
         new = st.session_state[key]
         if choices is not None and any(
             one not in choices for one in (new if isinstance(new, list) else [new])

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import state
+from pages.parts import peer_fields, state
 from pages.parts.data import get_availability, get_choices, get_store
+from views.choices import MAX_CITIES, MIN_CITIES
 from views.formatting import names_text
 from views.i18n import LANGUAGES, pick, translator
 from views.knowledge import level_name
 from views.maps import asset_url
 from views.markup import escape, short_place_name
+from views.peer_choice import trend_indicators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,15 +84,24 @@ def _city(selection: Selection, _: Callable[[str], str]) -> None:
 
 
 def _cities(selection: Selection, _: Callable[[str], str]) -> None:
+    _several(selection, _("Two to four cities or regencies"), MIN_CITIES)
+
+
+def _trend_cities(selection: Selection, _: Callable[[str], str]) -> None:
+    _several(selection, _("One to four cities or regencies"), 1)
+
+
+def _several(selection: Selection, label: str, least: int) -> None:
     cities = get_choices().cities
     state.widget(
         st.multiselect,
-        _("Two to four cities or regencies"),
+        label,
         "cities",
         list(cities),
         list(selection.cities),
         format_func=lambda code: short_place_name(cities[code]),
-        max_selections=4,
+        max_selections=MAX_CITIES,
+        least=least,
         width=380,
     )
 
@@ -113,15 +124,26 @@ def _compare_level(selection: Selection, _: Callable[[str], str]) -> None:
         st.selectbox,
         _("Level"),
         "level",
-        ["regency", "district"],
+        list(get_choices().compare_levels(selection.cities)),
         selection.level,
         format_func=lambda level: level_name(level, selection.lang, short=True),
         width=175,
     )
 
 
+def _compare_indicator(selection: Selection, _: Callable[[str], str]) -> None:
+    _one_of(selection, _, get_choices().compare_indicators(selection.level, selection.cities))
+
+
 def _indicator(selection: Selection, _: Callable[[str], str], city: str | None = None) -> None:
-    options = get_choices().indicators(selection.level, city)
+    _one_of(selection, _, get_choices().indicators(selection.level, city))
+
+
+def _trend_indicator(selection: Selection, _: Callable[[str], str]) -> None:
+    _one_of(selection, _, trend_indicators(get_availability()))
+
+
+def _one_of(selection: Selection, _: Callable[[str], str], options: Sequence[str]) -> None:
     catalogue = get_availability().catalogue
     state.widget(
         st.selectbox,
@@ -153,9 +175,14 @@ _FIELDS = {
     "level": _level,
     "compare_level": _compare_level,
     "indicator": _indicator,
+    "compare_indicator": _compare_indicator,
     "city_indicator": _city_indicator,
     "year": _year,
     "city_year": _city_year,
+    "trend_cities": _trend_cities,
+    "trend_indicator": _trend_indicator,
+    "since": peer_fields.since,
+    "peers": peer_fields.peers,
 }
 
 
@@ -173,10 +200,18 @@ def link_notes(page: str, selection: Selection) -> None:
         "year": _("year"),
         "lang": _("language"),
         "place": _("place"),
+        "over": _("outline"),
+        "claim": _("claim"),
         "scheme": _("classes"),
         "k": _("number of classes"),
         "points": _("points"),
         "tab": _("section"),
+        "since": _("first year"),
+        "peers": _("peers"),
+        "features": _("features of likeness"),
+        "scale": _("scale"),
+        "measure": _("kind of change"),
+        "framework": _("framework"),
     }
     reasons = {
         "unknown": _("not known"),
@@ -211,9 +246,19 @@ def section(title: str) -> None:
     st.html(f"<h2>{escape(title)}</h2>")
 
 
+def panel_title(title: str) -> None:
+    """Heading of one panel of several."""
+    st.html(f"<h3>{escape(title)}</h3>")
+
+
 def paragraph(text: str) -> None:
     """Plain text."""
     st.html(f"<p>{escape(text)}</p>")
+
+
+def small(text: str) -> None:
+    """Plain text in small type."""
+    st.html(f'<p class="atlas-small">{escape(text)}</p>')
 
 
 def note(text: str) -> None:
@@ -247,3 +292,4 @@ def close_page(page: str, selection: Selection) -> None:
     st.html(
         f'<div class="atlas-source">{escape(text)}</div><span class="atlas-ready" data-page="{page}"></span>'
     )
+    st.html(state.ONE_ENTRY, unsafe_allow_javascript=True)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from pages.parts.data import get_choices
 from views.i18n import translator
+
+if TYPE_CHECKING:
+    from views.frameworks import Line
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~<>$:-])")
+_ICONS = {"overview": ":material/public:", "city": ":material/map:", "data": ":material/table:"}
 
 
 def pilot_links(code: str, lang: str) -> None:
@@ -19,3 +28,24 @@ def pilot_links(code: str, lang: str) -> None:
             icon=":material/map:",
             query_params={"lang": lang, "city": city},
         )
+
+
+def network_link(lang: str) -> None:
+    """Way to the network and the frameworks."""
+    _ = translator(lang)
+    st.page_link(
+        "pages/network.py",
+        label=_("The network’s cities, and the frameworks with every indicator"),
+        icon=":material/hub:",
+        query_params={"lang": lang},
+    )
+
+
+def indicator_link(line: Line, lang: str) -> None:
+    """Way from an indicator to the page that shows it."""
+    st.page_link(
+        f"pages/{line.target.page}.py",
+        label=_MARKDOWN.sub(r"\\\1", line.name),
+        icon=_ICONS[line.target.page],
+        query_params={"lang": lang, **line.target.params},
+    )

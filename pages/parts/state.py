@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from pages.parts.data import get_choices
-from views.selection import MIN_CITIES, Ignored, Selection, read_selection
+from views.selection import Ignored, Selection, read_selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,12 +20,31 @@ if TYPE_CHECKING:
 PARAMS = {
     "overview": ("lang", "indicator", "year", "place"),
     "city": ("lang", "city", "level", "indicator", "year", "scheme", "k", "points", "place"),
-    "compare": ("lang", "cities", "level", "indicator", "year", "scheme", "k", "place"),
+    "compare": ("lang", "cities", "level", "indicator", "year", "scheme", "k", "over", "claim", "place"),
+    "trends": ("lang", "cities", "indicator", "since", "year", "peers", "features", "scale", "measure"),
+    "peers": ("lang", "city", "peers", "features"),
+    "network": ("lang", "framework"),
     "data": ("lang", "tab"),
     "method": ("lang",),
 }
-_MEMORY, _WRITTEN, _IGNORED = "_chosen", "_written", "_ignored"
+_MEMORY, _WRITTEN, _IGNORED, _PAGE = "_chosen", "_written", "_ignored", "_page"
 _MOST, _LONGEST = 5, 60
+# What is found anew when something else is chosen: picked places, the first year of a change.
+_FOLLOWS = {"city": ("place",), "cities": ("place", "since"), "level": ("place",), "indicator": ("since",)}
+ONE_ENTRY = """<script>
+if (!history.atlas) {
+  const push = history.pushState;
+  history.atlas = true;
+  history.pushState = function (state, title, url) {
+    const next = new URL(url, location.href), now = new URLSearchParams(location.search);
+    const optional = ["place", "points", "over", "claim"];
+    const completed = [...next.searchParams.keys()].some((name) => !optional.includes(name) && !now.has(name));
+    return (next.pathname === location.pathname && completed ? this.replaceState : push).call(this, state, title, url);
+  };
+}
+</script>"""
+"""Completing an address that says only a part takes the place of that address in the history, else "back" leads to the part,
+which is completed again. Some parameters come with a choice only; Streamlit itself knows no way to ask for this."""
 
 
 def read(page: str) -> Selection:
@@ -34,12 +53,9 @@ def read(page: str) -> Selection:
     An address that neither this function nor a widget wrote is a new link: what it says and does not fit is kept for
     `ignored`, until the next link or choice.
     """
-    memory: dict[str, str] = st.session_state.setdefault(_MEMORY, {})
+    st.session_state[_PAGE] = page
     address = st.query_params.to_dict()
-    link = {name: text for name, text in address.items() if name in PARAMS[page]}
-    selection, misfits = read_selection(
-        link, memory, get_choices(), browser_lang=st.context.locale, page=page
-    )
+    selection, misfits = _select(page, address)
     if address != st.session_state.get(_WRITTEN):
         every = {name for names in PARAMS.values() for name in names}
         strange = [
@@ -48,12 +64,23 @@ def read(page: str) -> Selection:
             if name not in every
         ]
         st.session_state[_IGNORED] = (page, [*misfits, *strange][:_MOST])
+    _write(page, selection)
+    return selection
+
+
+def _select(page: str, address: dict[str, str]) -> tuple[Selection, list[Ignored]]:
+    memory: dict[str, str] = st.session_state.setdefault(_MEMORY, {})
+    link = {name: text for name, text in address.items() if name in PARAMS[page]}
+    return read_selection(link, memory, get_choices(), browser_lang=st.context.locale, page=page)
+
+
+def _write(page: str, selection: Selection) -> None:
+    """Put a choice into memory and address, at once: every change of the address is an entry of the browser's history."""
     params = selection.params(PARAMS[page])
-    memory.update(params)
-    if address != params:
+    st.session_state[_MEMORY].update(params)
+    if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
     st.session_state[_WRITTEN] = params
-    return selection
 
 
 def ignored(page: str) -> list[Ignored]:
@@ -63,16 +90,13 @@ def ignored(page: str) -> list[Ignored]:
 
 
 def choose(name: str, value: str) -> None:
-    """Set one parameter, as a widget's callback or before a rerun."""
-    st.session_state[_MEMORY][name] = value
+    """Set one parameter, as a widget's callback or before a rerun, and whatever follows from it (a year that it has)."""
+    page, address = st.session_state[_PAGE], st.query_params.to_dict()
+    said = {name: value, **dict.fromkeys(_FOLLOWS.get(name, ()), "")}
+    st.session_state[_MEMORY].update(said)
     st.session_state.pop(_IGNORED, None)
-    if value:
-        st.query_params[name] = value
-    elif name in st.query_params:
-        del st.query_params[name]
-    if name in ("city", "cities", "level") and "place" in st.query_params:
-        choose("place", "")
-    st.session_state[_WRITTEN] = st.query_params.to_dict()
+    kept = {key: text for key, text in (address | said).items() if text or key not in said}
+    _write(page, _select(page, kept)[0])
 
 
 def hand_over(key: str, value: Any) -> None:
@@ -87,9 +111,16 @@ def hand_over(key: str, value: Any) -> None:
 
 
 def widget(
-    make: Callable[..., Any], label: str, name: str, options: Sequence[Any], current: Any, **settings: Any
+    make: Callable[..., Any],
+    label: str,
+    name: str,
+    options: Sequence[Any],
+    current: Any,
+    *,
+    least: int = 0,
+    **settings: Any,
 ) -> None:
-    """Draw a widget that shows `current` and writes its choice to the address."""
+    """Draw a widget that shows `current` and writes its choice to the address; of a list at least `least` items."""
     key = f"w_{name}"
     if current is not None:
         hand_over(key, current)
@@ -97,7 +128,7 @@ def widget(
     def changed() -> None:
         value = st.session_state[key]
         if value is None or (
-            name == "cities" and len(value) < MIN_CITIES
+            isinstance(value, list) and len(value) < least
         ):  # a comparison needs two: keep what was
             return
         choose(name, ",".join(value) if isinstance(value, list) else str(value))

@@ -157,6 +157,9 @@ def _steps(content: Table | Features, file: _File, selection: Selection) -> None
             format_func=ways.get, horizontal=True,
         )  # fmt: skip
         if way == "points":
+            read = set(content.note_texts(selection.lang))  # said above already
+            for text in (text for text in points.note_texts(selection.lang) if text not in read):
+                frame.note(text)
             points_steps(points, title, selection)
             return
     table_steps(content, title, selection)

@@ -25,7 +25,7 @@ from views.own import (
     settings_of,
     year_in,
 )
-from views.own_zones import name_column, zone_observations
+from views.own_zones import name_column, zone_observations, zones_text
 from views.point_counts import count_lines, count_observations, own_columns
 
 if TYPE_CHECKING:
@@ -105,14 +105,7 @@ def zones_steps(features: Features, title: str, selection: Selection) -> None:
     except ZoneError as error:
         frame.alert(error.text(lang))
         return
-    text = _(
-        "{n} polygons in {cities} regencies or cities; {outside} lie outside the country and are left out."
-    ).format(
-        n=number(len(made.zones.table), 0, lang),
-        cities=number(made.zones.table["parent"].nunique(), 0, lang),
-        outside=number(int((made.codes == "").sum()), 0, lang),
-    )
-    st.html(f"<p role='status'>{escape(text)}</p>")
+    st.html(f"<p role='status'>{escape(zones_text(made, polygons, name, lang))}</p>")
     if made.tolerance_m:
         frame.note(_("The outlines were simplified to travel inside the page: small corners are gone."))
     area = _("Area of the zone")

@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGES = ("overview", "city", "compare", "data", "method")
+PAGES = ("overview", "city", "compare", "trends", "peers", "network", "data", "method")
 LANGUAGES = ("id", "en")
 SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}]+")
 _ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
@@ -145,8 +145,10 @@ def read_html(source: str) -> Reading:
 
 
 def html_of(app: AppTest) -> list[str]:
-    """Source of every ``st.html`` of a page."""
-    return [str(element.proto.body) for element in app.get("html")]
+    """Source of every ``st.html`` of a page that Streamlit cleans; what may run scripts holds no text."""
+    return [
+        str(element.proto.body) for element in app.get("html") if not element.proto.unsafe_allow_javascript
+    ]
 
 
 def read(app: AppTest) -> Reading:

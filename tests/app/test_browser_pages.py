@@ -19,6 +19,9 @@ TITLES = {
     "overview": "Overview",
     "city": "City map",
     "compare": "Compare",
+    "trends": "Trends",
+    "peers": "Peers",
+    "network": "Network & frameworks",
     "data": "Data",
     "method": "Method",
 }

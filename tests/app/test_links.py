@@ -23,6 +23,12 @@ DEFAULTS = {
         "cities": "31,73.71,35.10,32.11", "level": "regency", "indicator": "hdi", "year": "2024",
         "scheme": "quantiles", "k": "5",
     },
+    "trends": {
+        "cities": "31,73.71,35.10,32.11", "indicator": "hdi", "since": "2010", "year": "2024", "peers": "similar",
+        "features": "standard", "scale": "same", "measure": "base",
+    },
+    "peers": {"city": "35.10", "peers": "similar", "features": "standard"},
+    "network": {"framework": "elements"},
     "data": {},
     "method": {},
 }  # fmt: skip
@@ -50,6 +56,20 @@ RESTORED = [
             "scheme": "equal_interval", "k": "6",
         },
     ),
+    (
+        "compare",
+        {
+            "cities": "73.71,35.10", "level": "village", "indicator": "night_light_radiance", "year": "2024",
+            "scheme": "quantiles", "k": "5", "over": "73.71", "place": "35.10.05.2001",
+        },
+    ),
+    (
+        "compare",
+        {
+            "cities": "73.71,35.10", "level": "regency", "indicator": "hdi", "year": "2024", "scheme": "quantiles", "k": "5",
+            "claim": "35.10,73.71,faster,2015,2024",
+        },
+    ),
 ]  # fmt: skip
 # What a link says -> how the line names it, in English.
 MISFITS = [
@@ -57,6 +77,8 @@ MISFITS = [
     ("city", "city", "3510", "city “3510” (not known)"),
     ("city", "city", "", "city “” (not known)"),
     ("city", "city", "<script>alert(1)</script>", "city “<script>alert(1)</script>” (not known)"),
+    ("compare", "over", "32.11,31", "outline “32.11,31” (not known)"),
+    ("compare", "claim", "35.10,73.71,larger,2024", "claim “35.10,73.71,larger,2024” (no such figures here)"),
     ("city", "level", "hamlet", "level “hamlet” (not known)"),
     ("city", "indicator", "happiness", "indicator “happiness” (not known)"),
     ("city", "indicator", "hdi", "indicator “hdi” (no such figures here)"),
@@ -84,7 +106,7 @@ MISFITS = [
     ("compare", "cities", "31,31", "cities “31,31” (not known)"),
     ("compare", "cities", "31,99.99", "cities “31,99.99” (not known)"),
     ("compare", "cities", "31,73.71,35.10,32.11,94.01", "cities “31,73.71,35.10,32.11,94.01” (not known)"),
-    ("compare", "level", "village", "level “village” (no such figures here)"),
+    ("compare", "level", "own", "level “own” (no such figures here)"),
     ("data", "sort", "name", "sort “name” (no such parameter)"),
     ("method", "chapter", "3", "chapter “3” (no such parameter)"),
 ]
@@ -228,7 +250,7 @@ def test_widgets_write_the_address() -> None:
 
 def test_picking_by_name_selects_and_another_city_lets_go() -> None:
     app = reading.run_page("city", "en")
-    app.selectbox(key="w_place").select("35.10.05").run()
+    app.multiselect(key="w_place").set_value(["35.10.05"]).run()
     assert app.query_params["place"] == "35.10.05"
     assert reading.maps(app)[0].paint["selected"] == ["35.10.05"]
     assert "Muncar" in [text for text in reading.read(app).texts if text == "Muncar"]

@@ -79,9 +79,11 @@ def test_workbook_holds_numbers_as_numbers_and_no_formula() -> None:
     assert sheet["B2"].value == -1.5
     assert sheet["B3"].value is None
     assert sheet.freeze_panes == "A2"
-    texts = [row[0].value for row in book["x" * 31].iter_rows(min_row=2)]
-    assert all(str(text).startswith("'") for text in texts[:-1])
-    assert texts[-1] == "ab"
+    cells = [row[0] for row in book["x" * 31].iter_rows(min_row=2)]
+    assert [cell.value for cell in cells[:2]] == ["=1+1", "+1"]  # shown as it is, no apostrophe
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert [cell.quotePrefix for cell in cells] == [True] * len(DANGEROUS) + [False]
+    assert cells[-1].value == "ab"
     with ZipFile(io.BytesIO(data)) as parts:
         xml = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
     assert b"<f>" not in xml

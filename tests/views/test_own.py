@@ -156,3 +156,29 @@ def test_long_rows_keep_every_cell() -> None:
     long = long_rows(wide, 2020)
     assert len(long) == 4
     assert long["value"].sum() == 10
+
+
+def test_columns_of_the_same_name_in_two_tables_are_told_apart(store: Store) -> None:
+    observed = pd.DataFrame(
+        {"code": ["35.10", "32.11"], "year": 2024, "indicator": "nilai", "value": [1.0, 2.0]}
+    )
+    settings = guess_settings(observed)
+    own = OwnData()
+    for title in ("pertama.csv", "kedua.csv", "kedua.csv"):  # the last takes the place of the one before
+        own = add_to_session(own, store, observed, settings, title=title, level="regency", day=DAY)
+    assert own.catalogue["name_en"].tolist() == ["nilai (your data)", "nilai, kedua (your data)"]
+    assert own.catalogue["indicator"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Tamu · Januari 2024", "orang"),
+        ("Tamu", "orang"),
+        ("Persentase Miskin", "%"),
+        ("Indeks · 2024", ""),
+        ("Lain", ""),
+    ],
+)
+def test_unit_of_a_column_is_that_of_its_header(name: str, unit: str) -> None:
+    assert guess_settings(rows(name, 1.0), {"Tamu": "orang"}).loc[name, "unit"] == unit

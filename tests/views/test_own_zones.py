@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 import shapely
 
-from views.own_zones import name_column, zone_observations
+from geodata import open_store
+from geodata.zones import make_zones
+from views.own_zones import name_column, zone_observations, zones_text
 
 
 def test_names_of_polygons_are_found() -> None:
@@ -28,3 +30,20 @@ def test_numbers_of_polygons_and_their_area_become_figures() -> None:
     values = observed.set_index("indicator")["value"]
     assert values["rumah"] == 10
     assert values["Luas"] == pytest.approx(1.2256, rel=2e-3)  # 1.1088 km by 1.1058 km on the ellipsoid
+
+
+def test_polygons_left_out_are_named() -> None:
+    land = open_store().places("regency", detail="district")
+    shapes = [
+        shapely.box(119.45, -5.16, 119.46, -5.15),
+        shapely.box(10, 50, 10.1, 50.1),
+        shapely.box(0, 0, 1, 1),
+    ]
+    frame = gpd.GeoDataFrame({"nama": ["a", "b <i>", "c"]}, geometry=shapes, crs=4326)
+    made = make_zones(frame, land, title="zona", name="nama")
+    assert zones_text(made, frame, "nama", "en") == (
+        "1 polygon in 1 regency or city. 2 do not touch the land of Indonesia and are left out: b <i>, c."
+    )
+    assert "2, 3" in zones_text(made, frame, None, "en")
+    one = make_zones(frame.head(1), land, title="zona", name="nama")
+    assert zones_text(one, frame.head(1), "nama", "id") == "1 poligon di 1 kabupaten/kota."

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from views.availability import Availability, city_of
-from views.selection import Choices, read_selection
+from views.choices import Choices
+from views.selection import read_selection
 
 
 def _choices() -> Choices:

@@ -31,7 +31,7 @@ class End:
     style: CityStyle
 
 
-def trend_lines(
+def trend_lines(  # noqa: PLR0913 - options, each with its meaning
     frame: pd.DataFrame,
     indicator_row: Row,
     *,
@@ -41,6 +41,8 @@ def trend_lines(
     reference: pd.DataFrame | None = None,
     reference_text: str = "",
     height: int = PLOT_PX,
+    chosen: Sequence[str] = (),
+    span: Sequence[float] = (),
 ) -> Chart:
     """Draw lines over years: chosen places in colour with a label at the end, the others in grey.
 
@@ -63,6 +65,11 @@ def trend_lines(
         Its words, e.g. "Median nasional".
     height
         Height of the plot itself in px.
+    chosen
+        All chosen codes in order, where this is one panel of several, under a heading of its own: they keep their looks, and
+        the panel has no labels besides its axes.
+    span
+        Values that the axis must hold as well, so that several panels share one.
 
     Returns
     -------
@@ -72,9 +79,9 @@ def trend_lines(
     data = with_columns(frame, ("code", "name", "year", "value"))
     figure, t = new_figure(theme=theme, lang=lang, height=height)
     look = Look(indicator_row, lang, t)
-    styles = city_styles(focus)
+    styles = {code: style for code, style in city_styles(chosen or focus).items() if code in set(focus)}
     series = {str(code): part for code, part in data.groupby("code", sort=False)}
-    breaks = _all_breaks(indicator_row, focus, lang)
+    breaks = all_breaks(indicator_row, focus, lang)
     _add_others(figure, [series[c] for c in series if c not in styles], look)
     ends: list[End] = []
     if reference is not None:
@@ -83,19 +90,16 @@ def trend_lines(
         if code in series:
             name = str(series[code]["name"].iloc[0])
             ends += _add_line(figure, series[code], styles[code], name, code, look)
-    values = [*data["value"], *(reference["value"] if reference is not None else [])]
+    values = [*data["value"], *(reference["value"] if reference is not None else []), *span]
     axis = value_axis(values, indicator_row, lang, room_px=PLOT_PX)
-    right = _add_end_labels(figure, ends, axis["range"], height, t)
-    below = _add_breaks(figure, breaks, t)
+    right = 16 if chosen else add_end_labels(figure, ends, axis["range"], height, t)
+    below = add_breaks(figure, breaks, t, notes=not chosen)
     years = sorted({int(y) for y in data.loc[data["value"].notna(), "year"]})
-    heading = wrap_plotly(axis_title(indicator_row, lang), 44)
-    figure.add_annotation(
-        text=heading, x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", yshift=6,
-        showarrow=False, align="left", font={"size": 12, "color": t.muted},
-    )  # fmt: skip
+    top = 10 if chosen else _add_heading(figure, axis_title(indicator_row, lang), t)
     figure.update_yaxes(**axis)
-    figure.update_xaxes(showgrid=False, ticks="outside", ticklen=4, **_year_axis(years))
-    top = LINE_PX * (heading.count("<br>") + 1) + 14
+    figure.update_xaxes(
+        showgrid=False, ticks="outside", ticklen=4, **year_axis(years, ends_only=bool(chosen))
+    )
     figure.update_layout(height=height + top + below + 30, margin={"t": top, "r": right, "b": below + 26})
     table = _trend_table(data, focus, indicator_row, lang)
     return Chart(figure, _trend_alt(data, focus, indicator_row, breaks, lang), table)
@@ -105,21 +109,33 @@ def _quiet(t: Tokens) -> CityStyle:
     return CityStyle(t.muted, "circle", "–", "dot")
 
 
-def _year_axis(years: Sequence[int]) -> dict[str, object]:
-    """Whole years only, at most seven of them, always first and last."""
+def _add_heading(figure: go.Figure, text: str, t: Tokens) -> int:
+    """Write what the vertical axis shows above the plot; return the px it needs."""
+    heading = wrap_plotly(text, 44)
+    figure.add_annotation(
+        text=heading, x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", yshift=6,
+        showarrow=False, align="left", font={"size": 12, "color": t.muted},
+    )  # fmt: skip
+    return LINE_PX * (heading.count("<br>") + 1) + 14
+
+
+def year_axis(years: Sequence[int], *, ends_only: bool = False) -> dict[str, object]:
+    """Whole years only, at most seven of them, always the last; in a narrow panel the first and the last."""
     if not years:
         return {"tickvals": []}
     step = max(1, -(-(years[-1] - years[0]) // 6))
-    ticks = list(range(years[-1], years[0] - 1, -step))[::-1]
+    ticks = sorted({years[0], years[-1]}) if ends_only else list(range(years[-1], years[0] - 1, -step))[::-1]
     air = max((years[-1] - years[0]) * 0.02, 0.2)
     return {
         "tickvals": ticks,
         "ticktext": [str(y) for y in ticks],
+        "tickangle": 0,
         "range": [years[0] - air, years[-1] + air],
     }
 
 
-def _all_breaks(row: Row, codes: Sequence[str], lang: str) -> list[Break]:
+def all_breaks(row: Row, codes: Sequence[str], lang: str) -> list[Break]:
+    """Breaks that hold for all places or for one of these, by year."""
     found = {b for code in [None, *codes] for b in breaks_for(row, code, lang)}
     return sorted(found, key=lambda b: (b.year, b.text))
 
@@ -164,7 +180,7 @@ def _add_line(
     return [End(float(parts[-1].iloc[-1]), name, style)]
 
 
-def _add_end_labels(
+def add_end_labels(
     figure: go.Figure, ends: Sequence[End], span: Sequence[float], height: int, t: Tokens
 ) -> int:
     """Write names right of the plot, pushed apart where lines end close together; return the px they need.
@@ -199,18 +215,18 @@ def _apart(wanted: Sequence[float], sizes: Sequence[int], height: int) -> list[f
     return placed
 
 
-def _add_breaks(figure: go.Figure, breaks: Sequence[Break], t: Tokens) -> int:
+def add_breaks(figure: go.Figure, breaks: Sequence[Break], t: Tokens, *, notes: bool = True) -> int:
     """Draw a numbered hairline before each break's first year, and its note below; return the px notes need."""
-    notes = []
+    texts = []
     for i, found in enumerate(breaks, start=1):
         figure.add_vline(
             x=found.year - 0.5, line={"color": t.muted, "width": 1, "dash": "dot"}, layer="below",
             annotation={"text": f"({i})", "font": {"size": 11, "color": t.muted}, "yanchor": "top", "showarrow": False},
         )  # fmt: skip
-        notes.append(wrap_plotly(f"({i}) {found.year}: {found.text}", NOTE_WRAP))
-    if not notes:
+        texts.append(wrap_plotly(f"({i}) {found.year}: {found.text}", NOTE_WRAP))
+    if not texts or not notes:
         return 0
-    text = "<br>".join(notes)
+    text = "<br>".join(texts)
     figure.add_annotation(
         text=text, x=0, xref="paper", y=0, yref="paper", xanchor="left", yanchor="top", yshift=-30,
         showarrow=False, align="left", font={"size": 11, "color": t.muted},

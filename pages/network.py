@@ -1,0 +1,47 @@
+"""Network and frameworks: the 31 cities of the ASEAN network, and what stands in for each part of three frameworks."""
+
+import streamlit as st
+
+from pages.parts import frame, frameworks
+from pages.parts.charts import figure_alone
+from pages.parts.data import get_availability, get_choices, get_store
+from views.frameworks import build_framework
+from views.network import build_network
+from views.tables import html_table
+
+selection, _ = frame.open_page("network")
+store, lang, theme = get_store(), selection.lang, frame.theme()
+
+frame.choices_bar(selection, ())
+frame.link_notes("network", selection)
+network = build_network(store, lang=lang, theme=theme)
+frame.headline(network.headline, network.subtitle, network.sentence)
+
+wide, narrow = st.columns([0.64, 0.36], gap="medium")
+with wide, st.container(key="network_map"):
+    figure_alone(network.chart, key="network", height="stretch")
+with narrow:
+    st.html(network.key + network.list)
+table = network.chart.table
+with st.expander(_("The cities as a table")):
+    st.html(html_table(table, caption=network.chart.alt, theme=theme, caption_hidden=True, max_height=460))
+frame.source_line(network.source)
+
+if network.projects:
+    frame.section(_("What the Indonesian cities brought to the network"))
+    st.html(network.projects)
+
+frame.section(_("Frameworks: which indicators stand in for each part"))
+frameworks.framework_switch(selection)
+framework = build_framework(
+    store, get_availability(), selection.framework, cities=get_choices().cities, lang=lang
+)
+frame.paragraph(framework.intro)
+frame.note(framework.note)
+st.caption(
+    _(
+        "A year alone: a figure for the place as a whole. The name of an indicator leads to the page that shows it."
+    )
+)
+frameworks.parts(framework, selection)
+frame.close_page("network", selection)

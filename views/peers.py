@@ -1,0 +1,250 @@
+"""View model of the peers page: who is most like a place, why, and how far it stands from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.peers import gap_to_peers
+from views.charts.gaps import GapRow, gap_plot
+from views.compare_charts import PROFILE_INDICATORS
+from views.figures import values_in
+from views.formatting import Absence, names_text, number, share_text, value_text
+from views.i18n import pick, translator
+from views.markup import short_place_name
+from views.peer_choice import KIND, MAX_PEERS, feature_weights, level_of_peer
+from views.peer_groups import (
+    Features,
+    features_of,
+    group_names,
+    group_rule,
+    likeness,
+    peer_codes,
+    place_names,
+)
+from views.peer_texts import (
+    feature_name,
+    features_sentence,
+    gap_sentence,
+    nearest_sentence,
+    peer_notes,
+    peers_headline,
+    reasons_text,
+)
+from views.theme import city_style
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+    from views.availability import Availability
+    from views.charts import Chart
+    from views.selection import Selection
+
+_LISTED = 40
+
+
+@dataclass(frozen=True)
+class PeersPage:
+    """All that the peers page shows.
+
+    Attributes
+    ----------
+    codes
+        Peers in the order of likeness, those that cannot be compared last.
+    alike
+        One row a peer that can be compared, see `analytics.peers.similar_places`.
+    rows
+        One row an indicator that the place has.
+    lacking
+        Names of the indicators that it has not.
+    """
+
+    store: Store
+    catalogue: pd.DataFrame
+    selection: Selection
+    theme: str
+    names: Mapping[str, str]
+    codes: Sequence[str]
+    features: Features
+    alike: pd.DataFrame
+    rows: Sequence[GapRow]
+    lacking: Sequence[str]
+
+    @property
+    def name(self) -> str:
+        """Short name of the place."""
+        return short_place_name(self.names[self.selection.city])
+
+    @property
+    def editable(self) -> bool:
+        """Whether the list is short enough to be edited by hand."""
+        return len(self.codes) <= MAX_PEERS
+
+    @property
+    def candidates(self) -> list[str]:
+        """Places that can stand in a list picked by hand: those of the place's own level first, then the others."""
+        level, own = len(self.selection.city), self.selection.city
+        return sorted((c for c in self.names if c != own), key=lambda c: (len(c) != level, self.names[c], c))
+
+    @property
+    def headline(self) -> str:
+        """The nearest places, or where the place stands furthest ahead and behind."""
+        s = self.selection
+        return peers_headline(self.name, s.peers, self.codes, self.rows, self.names, s.lang)
+
+    @property
+    def subtitle(self) -> str:
+        """Group, its rule and its size."""
+        s = self.selection
+        _ = translator(s.lang)
+        group = group_names(s.lang, s.city).get(s.peers, _("Picked by hand"))
+        count = _("{n} places").format(n=number(len(self.codes), 0, s.lang))
+        return " · ".join(filter(None, [group, count, group_rule(s.peers, s.city, s.lang)]))
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a peer: distance, reasons and features as text; the place itself on top."""
+        lang = self.selection.lang
+        _ = translator(lang)
+        shown = [self.selection.city, *self.codes[:_LISTED]]
+        columns: dict[str, list[str]] = {
+            _("Place"): [short_place_name(self.names[code]) for code in shown],
+            _("Distance"): ["0", *(self._distance(code) for code in shown[1:])],
+            _("Why"): [_("the place itself"), *(self._why(code) for code in shown[1:])],
+        }
+        for feature in self.features.weights:
+            if feature != KIND:
+                heading = f"{feature_name(feature, self.catalogue, lang)} ({self.features.years[feature]})"
+                columns[heading] = [self._value(code, feature) for code in shown]
+        return pd.DataFrame(columns)
+
+    def _distance(self, code: str) -> str:
+        if code not in self.alike.index:
+            return Absence.NO_DATA.mark
+        text = number(self.alike.at[code, "distance"], 2, self.selection.lang)
+        return text if self.alike.at[code, "coverage"] > 1 - 1e-9 else text + Absence.OTHER_YEAR.mark
+
+    def _why(self, code: str) -> str:
+        lang = self.selection.lang
+        _ = translator(lang)
+        if code not in self.alike.index:
+            same = len(code) == len(self.selection.city)
+            return _("too few features in common") if same else _("a place of another level")
+        text = reasons_text(self.alike.loc[code], self.catalogue, lang)
+        coverage = self.alike.at[code, "coverage"]
+        if coverage > 1 - 1e-9:
+            return text
+        part = _("{share} of the weight compared").format(share=share_text(coverage, lang))
+        return f"{text} ({part})" if text else part
+
+    def _value(self, code: str, feature: str) -> str:
+        frame, year = self.features.frame, self.features.years[feature]
+        if code in frame.index:
+            value = frame.at[code, feature]
+        else:  # a place of another level: compared in nothing, but its figure is there
+            value = self.store.values(feature, codes=[code], years=year)["value"].max()
+        return value_text(value, self.catalogue.loc[feature], self.selection.lang)
+
+    @property
+    def sentence(self) -> str:
+        """The nearest place with distance and reasons; "" without one."""
+        if self.alike.empty:
+            return ""
+        code = str(self.alike.index[0])
+        why = reasons_text(self.alike.loc[code], self.catalogue, self.selection.lang)
+        return nearest_sentence(code, self._distance(code), why, self.name, self.names, self.selection.lang)
+
+    @property
+    def measured_by(self) -> str:
+        """How likeness is measured."""
+        return (
+            features_sentence(self.features, self.catalogue, self.selection.lang)
+            if self.features.weights
+            else ""
+        )
+
+    def gaps(self) -> Chart | None:
+        """The place against the range and the median of its peers; None without a value to compare."""
+        if not self.rows or not self.codes:
+            return None
+        s = self.selection
+        style = city_style(s.city)
+        return gap_plot(self.rows, name=self.name, style=style, lang=s.lang, theme=self.theme)
+
+    @property
+    def gap_sentence(self) -> str:
+        """Where the place stands furthest ahead and behind."""
+        return gap_sentence(self.rows, self.name, self.selection.lang)
+
+    @property
+    def notes(self) -> list[str]:
+        """Caveats."""
+        s = self.selection
+        _ = translator(s.lang)
+        notes = peer_notes(s.city, s.peers, self.codes, self.features, self.catalogue, s.lang)
+        if self.lacking:
+            notes.append(
+                _("{place} has no figure for {names}.").format(
+                    place=self.name, names=names_text(self.lacking, s.lang)
+                )
+            )
+        if len(self.codes) > _LISTED:
+            text = _("The table lists the {n} nearest of {total} places; the chart holds them all.")
+            notes.append(text.format(n=_LISTED, total=number(len(self.codes), 0, s.lang)))
+        return notes
+
+    @property
+    def source(self) -> str:
+        """Publishers of the figures shown."""
+        _ = translator(self.selection.lang)
+        wanted = {str(row.record["indicator"]): row.year for row in self.rows} | dict(self.features.years)
+        rows = (
+            self.store.values(list(wanted), codes=[self.selection.city])
+            if wanted
+            else self.store.values().head(0)
+        )
+        used = rows.loc[rows["year"] == rows["indicator"].astype(str).map(wanted), "source"].astype(str)
+        records = self.store.sources().set_index("source")
+        stem = "publisher_en" if self.selection.lang == "en" else "publisher"
+        said = [str(records.at[one, stem] or records.at[one, "publisher"]) for one in sorted(set(used))]
+        return _("Source: {sources}. Titles and licences stand on the Data page.").format(
+            sources="; ".join(dict.fromkeys(said))
+        )
+
+
+def build_peers(store: Store, availability: Availability, selection: Selection, *, theme: str) -> PeersPage:
+    """Find the peers of a place and put it beside them."""
+    code, level = selection.city, level_of_peer(selection.city)
+    features = features_of(store, availability, level, feature_weights(selection.features, level))
+    codes = peer_codes(store, availability, [code], peers=selection.peers, features=selection.features)[code]
+    alike = likeness(features, code, k=max(len(codes), 1), within=codes)
+    ordered = [*(str(one) for one in alike.index), *(one for one in codes if one not in alike.index)]
+    rows, lacking = _gap_rows(store, availability, code, ordered, selection.lang)
+    return PeersPage(
+        store, availability.catalogue, selection, theme, place_names(store), ordered, features, alike, rows, lacking,
+    )  # fmt: skip
+
+
+def _gap_rows(
+    store: Store, availability: Availability, code: str, peers: Sequence[str], lang: str
+) -> tuple[list[GapRow], list[str]]:
+    """One row an indicator of the profile, each in its latest well-covered year; names of those the place lacks."""
+    level = level_of_peer(code)
+    rows, lacking = [], []
+    for indicator in PROFILE_INDICATORS:
+        year = availability.best_year(indicator, level)
+        if indicator not in availability.catalogue.index or year is None:
+            continue
+        record = availability.catalogue.loc[indicator]
+        values = pd.concat(
+            [values_in(store, indicator, one, year) for one in dict.fromkeys((level, "regency", "province"))]
+        )
+        gap = gap_to_peers(values, code, peers, decimals=int(record["decimals"]))
+        if pd.isna(gap.value):
+            lacking.append(pick(record, "short", lang))
+        else:
+            rows.append(GapRow(record, year, gap))
+    return rows, lacking

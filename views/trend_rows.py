@@ -1,0 +1,136 @@
+"""Records and tables that the trends page derives: how a change is named and written, and the arithmetic of the pace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from views.formatting import Absence, difference_text, value_text, year_text, years_text
+from views.i18n import LANGUAGES, translator
+from views.trend_texts import finer, pace_reason, years_needed_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_POINT_KINDS = {"percent": "physical"}
+
+
+def changed_row(row: pd.Series, measure: str, base: int, kind: str) -> pd.Series:
+    """Record of an indicator as its change: its name says the change, its unit is that of the change.
+
+    Parameters
+    ----------
+    row
+        The indicator's record.
+    measure
+        ``base`` for the change since a year, ``growth`` for that from year to year.
+    base
+        The base year.
+    kind
+        ``points`` or ``percent``, see `analytics.change.change_kind`.
+    """
+    copy = row.copy()
+    for lang in LANGUAGES:
+        _ = translator(lang)
+        name, short = str(row[f"name_{lang}"]), str(row[f"short_{lang}"])
+        if measure == "growth":
+            text = _("{indicator}: change from the year before")
+        else:
+            text = (
+                _("{indicator}: change since {year}") if kind == "points" else _("{indicator}: {year} = 100")
+            )
+        copy[f"name_{lang}"] = text.format(indicator=name, year=year_text(base))
+        copy[f"short_{lang}"] = text.format(indicator=short, year=year_text(base))
+        if kind == "points":
+            copy[f"unit_{lang}"] = (
+                _("percentage points") if row["unit_kind"] == "percent" else row[f"unit_{lang}"]
+            )
+        else:
+            copy[f"unit_{lang}"] = "%" if measure == "growth" else ""
+    if kind == "points":
+        copy["unit_kind"] = _POINT_KINDS.get(str(row["unit_kind"]), str(row["unit_kind"]))
+    else:
+        copy["unit_kind"], copy["decimals"], copy["scale"] = (
+            ("percent" if measure == "growth" else "index"),
+            1,
+            1.0,
+        )
+    return copy
+
+
+def pace_table(
+    gaps: pd.DataFrame, row: pd.Series, names: Mapping[str, str], span: tuple[int, int], lang: str
+) -> pd.DataFrame:
+    """The arithmetic, one row a place: from what to what in how many years, the pace, the best peer, the gap, the years.
+
+    Parameters
+    ----------
+    gaps
+        From `analytics.change.gap_years`.
+    row
+        The indicator's record.
+    names
+        Code -> name.
+    span
+        The two years of the pace.
+    lang
+        "id" or "en".
+    """
+    _ = translator(lang)
+    first, last = span
+    nothing = Absence.NOT_APPLICABLE.mark
+    rows = []
+    for code, gap in gaps.iterrows():
+        moved = pd.notna(gap["change"])
+        peer = gap["best"]
+        rows.append(
+            [
+                names[str(code)],
+                value_text(gap["first_value"], row, lang),
+                value_text(gap["last_value"], row, lang),
+                f"{difference_text(gap['change'], row, lang)} ÷ {last - first}" if moved else nothing,
+                difference_text(gap["pace"], finer(row), lang) if moved else nothing,
+                f"{names[peer]}: {value_text(gap['best_value'], row, lang)}" if peer else nothing,
+                difference_text(gap["gap"], row, lang) if peer and pd.notna(gap["gap"]) else nothing,
+                pace_reason(str(gap["reason"]), lang)
+                if gap["reason"]
+                else years_needed_text(gap["years"], lang),
+            ]
+        )
+    heads = [
+        _("Place"),
+        year_text(first),
+        year_text(last),
+        _("Change ÷ years"),
+        _("Pace a year"),
+        _("Best peer, {year}").format(year=year_text(last)),
+        _("Gap to it"),
+        _("Gap ÷ pace"),
+    ]
+    return pd.DataFrame(rows, columns=heads)
+
+
+def sources_text(rows: pd.DataFrame, sources: pd.DataFrame, lang: str) -> str:
+    """Publisher, table and years of each source behind some observations.
+
+    Parameters
+    ----------
+    rows
+        ``source, year`` of the observations.
+    sources
+        The store's source records.
+    lang
+        "id" or "en".
+    """
+    _ = translator(lang)
+    records = sources.set_index("source")
+    stem = "publisher_en" if lang == "en" else "publisher"
+    parts = []
+    for source, part in rows.groupby(rows["source"].astype(str), sort=True):
+        record = records.loc[source]
+        years = years_text(int(year) for year in part["year"])
+        parts.append(f"{record[stem] or record['publisher']}, {record['title']} ({years})")
+    return _("Source: {sources}.").format(
+        sources="; ".join(parts) or _("no source, because there is no figure")
+    )

@@ -1,0 +1,277 @@
+"""What the trends page says: changes, ranks and paces in words; every number stands in the table of its figure."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.change import change_kind
+from analytics.rounding import rounded
+from geodata.catalogue import in_scope, load_pilots
+from views.figures import PROVINCE_CITY
+from views.formatting import (
+    MINUS,
+    NBSP,
+    Absence,
+    Row,
+    difference_text,
+    is_missing,
+    names_text,
+    number,
+    value_text,
+    year_text,
+    years_text,
+)
+from views.i18n import pick, translator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_PERCENT_DECIMALS = 1
+MOST = 3
+LONGEST_YEARS = 100
+
+
+def percent_text(value: float, lang: str) -> str:
+    """A signed change in percent: "+12,3%"."""
+    text = number(abs(value), _PERCENT_DECIMALS, lang) + "%"
+    zero = not rounded(pd.Series([value]), decimals=_PERCENT_DECIMALS).iloc[0]
+    return text if zero else (MINUS if value < 0 else "+") + text
+
+
+def sizes(changes: pd.DataFrame, row: Row) -> pd.Series:
+    """Changes as they are printed: in points of the unit, or in percent; NaN where there is none."""
+    if change_kind(str(row["unit_kind"])) == "points":
+        # Readers subtract what is printed.
+        decimals = int(row["decimals"])
+        ends = rounded(changes["last_value"], decimals=decimals) - rounded(
+            changes["first_value"], decimals=decimals
+        )
+        return rounded(ends.where(changes["change"].notna()), decimals=decimals)
+    return rounded(changes["percent"], decimals=_PERCENT_DECIMALS)
+
+
+def size_text(size: float, row: Row, lang: str) -> str:
+    """A change as printed: "+0,52 poin persen" or "+12,3%"."""
+    points = change_kind(str(row["unit_kind"])) == "points"
+    return difference_text(size, row, lang) if points else percent_text(size, lang)
+
+
+def change_cell(code: str, changes: pd.DataFrame, row: Row, lang: str) -> str:
+    """Change of one place, or why there is none."""
+    _ = translator(lang)
+    size = sizes(changes, row)[code]
+    if not is_missing(size):
+        return size_text(size, row, lang)
+    reasons = {"no_data": _("No data"), "break": _("The series breaks"), "": _("No data")}
+    return reasons[str(changes.at[code, "reason"])]
+
+
+def span_text(first: int, last: int) -> str:
+    """Two years as a range."""
+    return f"{year_text(first)}\N{EN DASH}{year_text(last)}"
+
+
+def trend_headline(
+    changes: pd.DataFrame | None,
+    row: Row,
+    names: Mapping[str, str],
+    years: tuple[int | None, int | None],
+    lang: str,
+) -> str:
+    """Where the indicator changed most between the two years; says so where nothing can be given."""
+    _ = translator(lang)
+    name, (first, last) = pick(row, "short", lang), years
+    if changes is None or first is None or last is None:
+        return _("{indicator}: no earlier year to compare with").format(indicator=name)
+    size = sizes(changes, row).dropna()
+    said = {"indicator": name, "first": year_text(first), "last": year_text(last)}
+    if size.empty:
+        return _("{indicator}: no change can be given between {first} and {last}").format(**said)
+    if (size > 0).all() or (size < 0).all():
+        return _one_way(size, row, names, said, lang)
+    return _both_ways(size, names, said, lang)
+
+
+def _one_way(size: pd.Series, row: Row, names: Mapping[str, str], said: Mapping[str, str], lang: str) -> str:
+    _ = translator(lang)
+    up, most = bool(size.iloc[0] > 0), size.abs().max()
+    top = names_text([names[str(code)] for code in size.index[size.abs() == most]], lang)
+    change = size_text(most if up else -most, row, lang).lstrip("+" + MINUS)
+    if len(size) == 1:
+        text = _("{indicator} rose by {change} in {top} between {first} and {last}") if up else _(
+            "{indicator} fell by {change} in {top} between {first} and {last}")  # fmt: skip
+    else:
+        text = _("{indicator} rose most in {top} between {first} and {last}: by {change}") if up else _(
+            "{indicator} fell most in {top} between {first} and {last}: by {change}")  # fmt: skip
+    return text.format(top=top, change=change, **said)
+
+
+def _both_ways(size: pd.Series, names: Mapping[str, str], said: Mapping[str, str], lang: str) -> str:
+    _ = translator(lang)
+    groups = [
+        (_("rose in {places}"), size.index[size > 0]),
+        (_("fell in {places}"), size.index[size < 0]),
+        (_("stayed the same in {places}"), size.index[size == 0]),
+    ]
+    parts = [
+        text.format(places=names_text([names[str(c)] for c in codes], lang))
+        for text, codes in groups
+        if len(codes)
+    ]
+    return _("{indicator} {ways} between {first} and {last}").format(ways=names_text(parts, lang), **said)
+
+
+def trend_sentence(
+    changes: pd.DataFrame | None,
+    row: Row,
+    names: Mapping[str, str],
+    years: tuple[int | None, int | None],
+    lang: str,
+) -> str:
+    """From what to what the indicator changed most and least, and for whom no change is given."""
+    first, last = years
+    if changes is None or first is None or last is None:
+        return ""
+    _ = translator(lang)
+    size = sizes(changes, row)
+    known = size.dropna()
+    if len(known) > 1 and known.min() == known.max():
+        said = [
+            _("The change is the same in all, {change}.").format(change=size_text(known.iloc[0], row, lang))
+        ]
+    else:
+        said = [
+            text.format(
+                place=names[code], change=size_text(known[code], row, lang), first_year=year_text(first), last_year=year_text(last),
+                first=value_text(changes.at[code, "first_value"], row, lang), last=value_text(changes.at[code, "last_value"], row, lang),
+            )
+            for text, code in _ends(known, lang)
+        ]  # fmt: skip
+    return " ".join(filter(None, [*said, _without(changes, size, names, lang)]))
+
+
+def _ends(known: pd.Series, lang: str) -> list[tuple[str, str]]:
+    """Texts for the places that changed most and least, or up and down; one for a place alone."""
+    _ = translator(lang)
+    up, down = str(known.idxmax()) if len(known) else "", str(known.idxmin()) if len(known) else ""
+    if len(known) < 2:
+        text = _("{place}: from {first} ({first_year}) to {last} ({last_year}), {change}.")
+        return [(text, up)] if up else []
+    most = _("Most: {place}, from {first} ({first_year}) to {last} ({last_year}), {change}.")
+    least = _("Least: {place}, from {first} ({first_year}) to {last} ({last_year}), {change}.")
+    if (known > 0).all():
+        return [(most, up), (least, down)]
+    if (known < 0).all():
+        return [(most, down), (least, up)]
+    return [
+        (_("Furthest up: {place}, from {first} ({first_year}) to {last} ({last_year}), {change}."), up),
+        (_("Furthest down: {place}, from {first} ({first_year}) to {last} ({last_year}), {change}."), down),
+    ]
+
+
+def _without(changes: pd.DataFrame, size: pd.Series, names: Mapping[str, str], lang: str) -> str:
+    """For whom no change is given, and why."""
+    _ = translator(lang)
+    texts = {
+        "break": _("No change is given for {places}: the series breaks between the two years."),
+        "no_data": _("No change is given for {places}: one of the two years has no figure."),
+    }
+    lost = changes.loc[size.isna().to_numpy(), "reason"].replace("", "no_data")
+    return " ".join(
+        texts[str(reason)].format(places=names_text([names[str(c)] for c in part.index], lang))
+        for reason, part in lost.groupby(lost)
+    )
+
+
+def listed_sentence(values: pd.Series, texts: Mapping[str, str], names: Mapping[str, str], lead: str) -> str:
+    """A lead and each place with its value: "Perubahan 2010–2024: A +6,41; B +7,03."; "" where none has one."""
+    known = values.dropna()
+    if known.empty:
+        return ""
+    parts = [f"{names[str(code)]}{NBSP}{texts[str(code)]}" for code in known.index]
+    return f"{lead}: {'; '.join(parts)}."
+
+
+def rank_sentence(table: pd.DataFrame, lang: str, *, start: int = 0) -> str:
+    """Rank of each place in the first and the last year of its column from `start` on, at most three; "" for a single year."""
+    _ = translator(lang)
+    nothing, said = Absence.NO_DATA.text(lang), []
+    for name in table.columns[1:]:
+        known = table[(table[name] != nothing) & (table.iloc[:, 0].astype(int) >= start)]
+        if len(known) > 1:
+            text = _("{place}: {first} in {first_year}, {last} in {last_year}.")
+            ends = {"first": known[name].iloc[0], "last": known[name].iloc[-1]}
+            years = {"first_year": known.iloc[0, 0], "last_year": known.iloc[-1, 0]}
+            said.append(text.format(place=name, **ends, **years))
+    return " ".join(said[:MOST])
+
+
+def years_needed_text(years: float, lang: str) -> str:
+    """A number of years of the arithmetic: one decimal, and no false precision beyond a hundred."""
+    _ = translator(lang)
+    if years > LONGEST_YEARS:
+        return _("more than 100 years")
+    return _("{n} years").format(n=number(years, 1, lang))
+
+
+def pace_reason(reason: str, lang: str) -> str:
+    """Why no number of years is given."""
+    _ = translator(lang)
+    texts = {
+        "no_data": _("no data in one of the two years"),
+        "no_peer": _("no peer with a figure"),
+        "break": _("the series breaks between the two years"),
+        "already_there": _("already level or ahead"),
+        "standing_still": _("standing still"),
+        "moving_away": _("moving away"),
+    }
+    return texts[reason]
+
+
+def finer(row: pd.Series) -> pd.Series:
+    """The record with one decimal more, for a change a year."""
+    copy = row.copy()
+    copy["decimals"] = int(row["decimals"]) + 1
+    return copy
+
+
+def pace_sentences(
+    gaps: pd.DataFrame, row: pd.Series, names: Mapping[str, str], years: tuple[int, int], lang: str
+) -> str:
+    """How many years each place needs at its pace, at most three; the numbers stand in the table of the arithmetic."""
+    _ = translator(lang)
+    text = _(
+        "At its pace of {span} ({pace} a year) {place} would stand where {peer} stands in {last} ({value}) after {years}."
+    )
+    said = [
+        text.format(
+            span=span_text(*years), pace=difference_text(gap["pace"], finer(row), lang), place=names[str(code)], peer=names[gap["best"]],
+            last=year_text(years[1]), value=value_text(gap["best_value"], row, lang), years=years_needed_text(gap["years"], lang),
+        )
+        for code, gap in gaps[gaps["reason"] == ""].iterrows()
+    ]  # fmt: skip
+    return " ".join(said[:MOST])
+
+
+def series_notes(row: pd.Series, codes: Sequence[str], years: Sequence[int], lang: str) -> list[str]:
+    """What to mind about a series: its own note, provisional years, years without any figure, Jakarta."""
+    _ = translator(lang)
+    notes = [pick(row, "comparable_note", lang) if row.get(f"comparable_note_{lang}") else ""]
+    notes += [
+        str(mark[f"text_{lang}"])
+        for mark in json.loads(row.get("provisional") or "[]")
+        if years and int(mark["year"]) <= max(years) and any(in_scope(mark["scope"], code) for code in codes)
+    ]
+    lost = sorted(set(range(min(years), max(years))) - set(years)) if years else []
+    if lost:
+        notes.append(
+            _("No figures for {years}: the lines stop there, nothing is filled in.").format(
+                years=years_text(lost)
+            )
+        )
+    if list(codes) == [PROVINCE_CITY]:  # of several the badge tells what stands between them
+        notes.append(pick(load_pilots().set_index("code").loc[PROVINCE_CITY], "note", lang))
+    return [note for note in dict.fromkeys(notes) if note]

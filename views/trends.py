@@ -1,0 +1,300 @@
+"""View model of the trends page: how chosen places and their peers changed, and what can honestly be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.change import (
+    best_peers,
+    change_between,
+    change_kind,
+    gap_years,
+    growth,
+    index_to_base,
+    median_over_time,
+    rank_bands_over_time,
+)
+from analytics.ranks import counts_from_top
+from views import trend_texts as say
+from views.charts import Chart, trend_lines
+from views.charts.bands import rank_lines
+from views.charts.lines import year_axis
+from views.figures import PROVINCE_CITY, catalogue_row, values_by_code
+from views.formatting import Row, number, unit_text, value_text
+from views.i18n import pick, translator
+from views.markup import short_place_name
+from views.peer_choice import breaks_by_code
+from views.peer_groups import group_names, peer_codes, place_names
+from views.trend_rows import changed_row, pace_table, sources_text
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+    from views.availability import Availability
+    from views.selection import Selection
+
+_PANEL_PX, _LEAST_RANKED = 150, 0.5
+
+
+@dataclass(frozen=True)
+class TrendsPage:
+    """All that the trends page shows.
+
+    Attributes
+    ----------
+    row
+        The indicator's record.
+    names
+        Code -> short name, of every province, regency and city.
+    wide
+        Chosen places and their peers by years.
+    nation
+        All regencies and cities by years.
+    peers
+        Chosen place -> codes of its peers.
+    breaks
+        Place -> first years of a new series.
+    """
+
+    store: Store
+    selection: Selection
+    theme: str
+    row: pd.Series
+    names: Mapping[str, str]
+    wide: pd.DataFrame
+    nation: pd.DataFrame
+    peers: Mapping[str, Sequence[str]]
+    breaks: Mapping[str, Sequence[int]]
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The two years that changes are taken between; None where there is no earlier one."""
+        s = self.selection
+        return (s.since, s.year) if s.since is not None and s.year is not None else None
+
+    @cached_property
+    def chosen(self) -> pd.DataFrame:
+        """The chosen places by years, a row each even where nothing is known."""
+        return self.wide.reindex(pd.Index(self.selection.cities, name="code"))
+
+    @cached_property
+    def changes(self) -> pd.DataFrame | None:
+        """Change of each chosen place over the span."""
+        return None if self.span is None else change_between(self.chosen, *self.span, breaks=self.breaks)
+
+    @property
+    def years(self) -> list[int]:
+        """Years of the chosen places' figures."""
+        return sorted(int(year) for year in self.chosen.columns[self.chosen.notna().any()])
+
+    # Words --------------------------------------------------------------------------------------------------
+
+    @property
+    def headline(self) -> str:
+        """Where the indicator changed most."""
+        s = self.selection
+        return say.trend_headline(self.changes, self.row, self.names, (s.since, s.year), s.lang)
+
+    @property
+    def subtitle(self) -> str:
+        """Indicator, unit, years and places."""
+        s = self.selection
+        unit, name = unit_text(self.row, s.lang), pick(self.row, "name", s.lang)
+        years = say.span_text(self.years[0], self.years[-1]) if self.years else ""
+        places = ", ".join(self.names[code] for code in s.cities)
+        parts = [name if not unit or unit in name else f"{name}, {unit}", years, places]
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def sentence(self) -> str:
+        """From what to what it changed most and least."""
+        s = self.selection
+        return say.trend_sentence(self.changes, self.row, self.names, (s.since, s.year), s.lang)
+
+    @property
+    def peers_text(self) -> str:
+        """Who the grey lines are."""
+        s = self.selection
+        _ = translator(s.lang)
+        n = len({code for codes in self.peers.values() for code in codes} - set(s.cities))
+        if not n:
+            return _("No grey lines: there are no peers in this group.")
+        group = group_names(s.lang).get(s.peers, _("picked by hand"))
+        return _(
+            "Grey lines: peers of the chosen places ({group}), {n} in all. The dashed line is the median of all regencies and cities."
+        ).format(group=group, n=number(n, 0, s.lang))
+
+    @property
+    def notes(self) -> list[str]:
+        """Caveats."""
+        return say.series_notes(self.row, self.selection.cities, self.years, self.selection.lang)
+
+    @property
+    def source(self) -> str:
+        """Publishers and tables of the chosen places' figures, with their years."""
+        rows = self.store.values(str(self.row["indicator"]), codes=list(self.selection.cities))
+        return sources_text(rows, self.store.sources(), self.selection.lang)
+
+    # Figures ------------------------------------------------------------------------------------------------
+
+    def lines(self) -> Chart:
+        """Chosen places in colour, their peers in grey, the median of the country dashed; the change in the table."""
+        s = self.selection
+        _ = translator(s.lang)
+        others = list(
+            dict.fromkeys(code for codes in self.peers.values() for code in codes if code not in s.cities)
+        )
+        chart = trend_lines(
+            self._long(self.wide.reindex([*others, *s.cities])), self.row, lang=s.lang, theme=self.theme, focus=s.cities,
+            reference=self._median(), reference_text=_("National median"),
+        )  # fmt: skip
+        return replace(chart, table=self._with_changes(chart.table))
+
+    def _long(self, wide: pd.DataFrame) -> pd.DataFrame:
+        long = wide.rename_axis(index="code", columns="year").melt(ignore_index=False).dropna().reset_index()
+        return long.assign(name=long["code"].map(self.names))
+
+    def _median(self) -> pd.DataFrame | None:
+        if str(self.row["measure"]) == "extensive":
+            return None  # the median of counts compares nothing
+        median = median_over_time(self.nation).dropna()
+        return None if median.empty else median.rename_axis("year").rename("value").reset_index()
+
+    def _with_changes(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table of years with a last row of changes."""
+        if self.changes is None or self.span is None:
+            return table
+        _ = translator(self.selection.lang)
+        head = _("Change {span}").format(span=say.span_text(*self.span))
+        cells = [
+            say.change_cell(code, self.changes, self.row, self.selection.lang)
+            for code in self.selection.cities
+        ]
+        return pd.concat([table, pd.DataFrame([[head, *cells]], columns=table.columns)], ignore_index=True)
+
+    def multiples(self) -> list[tuple[str, Chart]]:
+        """A panel a chosen place with its own peers in grey; one axis for all, or each its own."""
+        s = self.selection
+        shown = [*s.cities, *(code for codes in self.peers.values() for code in codes)]
+        values = self.wide.reindex(list(dict.fromkeys(shown)))
+        years = [int(year) for year in values.columns[values.notna().any()]]
+        ends = (
+            [values.min().min(), values.max().max()]
+            if s.scale == "same" and values.notna().any().any()
+            else []
+        )
+        panels = []
+        for city in s.cities:
+            part = self.wide.reindex(list(dict.fromkeys([*self.peers[city], city])))
+            chart = trend_lines(
+                self._long(part), self.row, lang=s.lang, theme=self.theme, focus=[city], height=_PANEL_PX, chosen=s.cities,
+                span=[float(end) for end in ends],
+            )  # fmt: skip
+            chart.figure.update_xaxes(**year_axis(years, ends_only=True))
+            panels.append((self.names[city], chart))
+        return panels
+
+    @cached_property
+    def ranks(self) -> Chart | None:
+        """Rank bands of the chosen regencies and cities over the years; None where none of them can be ranked."""
+        s = self.selection
+        enough = self.nation.columns[self.nation.notna().mean() >= _LEAST_RANKED]
+        if not len(enough):
+            return None
+        bands = rank_bands_over_time(
+            self.nation[enough],
+            decimals=int(self.row["decimals"]),
+            higher_is_better=counts_from_top(str(self.row["direction"])),
+        )
+        focus = [code for code in s.cities if code in set(bands["code"])]
+        return (
+            rank_lines(bands, self.row, focus=focus, names=self.names, lang=s.lang, theme=self.theme)
+            if focus
+            else None
+        )
+
+    @property
+    def ranks_sentence(self) -> str:
+        """Rank of each chosen place in the first and last year it is ranked, after the last break; at most three."""
+        start = max((year for years in self.breaks.values() for year in years), default=0)
+        return (
+            ""
+            if self.ranks is None
+            else say.rank_sentence(self.ranks.table, self.selection.lang, start=start)
+        )
+
+    @property
+    def measure_names(self) -> dict[str, str]:
+        """Names of the two kinds of change."""
+        _ = translator(self.selection.lang)
+        since = "" if self.span is None else str(self.span[0])
+        return {"base": _("since {year}").format(year=since), "growth": _("from year to year")}
+
+    @property
+    def pace_caption(self) -> str:
+        """What the arithmetic is, and is not."""
+        _ = translator(self.selection.lang)
+        return _(
+            "Arithmetic, no forecast: it takes a steady pace and a best peer that stands still. Gap ÷ pace, from the printed numbers."
+        )
+
+    def measured(self) -> tuple[Chart, str] | None:
+        """Change since the base year or from year to year, and its sentence; None without an earlier year."""
+        s = self.selection
+        if self.span is None:
+            return None
+        kind = change_kind(str(self.row["unit_kind"]))
+        if s.measure == "growth":
+            frame = growth(self.chosen, kind=kind, breaks=self.breaks)
+        else:
+            frame = index_to_base(self.chosen, self.span[0], kind=kind, breaks=self.breaks)
+        if frame.notna().sum().sum() == 0:
+            return None
+        row = changed_row(self.row, s.measure, self.span[0], kind)
+        chart = trend_lines(self._long(frame), row, lang=s.lang, theme=self.theme, focus=s.cities)
+        return chart, self._measured_sentence(frame, row)
+
+    def _measured_sentence(self, frame: pd.DataFrame, row: Row) -> str:
+        s, year = self.selection, self.selection.year
+        _ = translator(s.lang)
+        values = frame[year] if year in frame.columns else pd.Series(dtype="float64")
+        texts = {str(code): value_text(value, row, s.lang) for code, value in values.items()}
+        lead = _("{measure}, as of {year}").format(measure=pick(row, "name", s.lang), year=year)
+        return say.listed_sentence(values, texts, self.names, lead)
+
+    def pace(self) -> tuple[pd.DataFrame, str] | None:
+        """Arithmetic of the years to the best peer, and its sentence; None where neither side is better."""
+        s = self.selection
+        if self.span is None or str(self.row["direction"]) == "neutral":
+            return None
+        better = counts_from_top(str(self.row["direction"]))
+        ends = self.wide[self.span[1]] if self.span[1] in self.wide.columns else pd.Series(dtype="float64")
+        best = best_peers(ends, self.peers, higher_is_better=better)
+        decimals = int(self.row["decimals"])
+        gaps = gap_years(
+            self.wide, *self.span, best=best, decimals=decimals, higher_is_better=better, breaks=self.breaks
+        )
+        table = pace_table(gaps, self.row, self.names, self.span, s.lang)
+        return table, say.pace_sentences(gaps, self.row, self.names, self.span, s.lang)
+
+
+def build_trends(store: Store, availability: Availability, selection: Selection, *, theme: str) -> TrendsPage:
+    """Read the series of the chosen places and of their peers."""
+    row = catalogue_row(store, selection.indicator)
+    peers = peer_codes(
+        store, availability, selection.cities, peers=selection.peers, features=selection.features
+    )
+    nation = values_by_code(store, selection.indicator, "regency")
+    shown = list(dict.fromkeys([*selection.cities, *(code for codes in peers.values() for code in codes)]))
+    wide = nation
+    if any(len(code) == len(PROVINCE_CITY) for code in shown):
+        wide = pd.concat([nation, values_by_code(store, selection.indicator, "province")])
+    names = {code: short_place_name(name) for code, name in place_names(store).items()}
+    breaks = breaks_by_code(row, shown)
+    return TrendsPage(
+        store, selection, theme, row, names, wide.reindex(shown).sort_index(axis=1), nation, peers, breaks
+    )
