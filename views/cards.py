@@ -1,18 +1,21 @@
-"""City cards of the overview: value, year, rank band, national mark and a line through the years, as plain HTML and SVG."""
+"""City cards of the overview: value, year, rank band, medians, what to mind and a line through the years, as plain HTML and SVG."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from views.availability import PILOTS
-from views.figures import PROVINCE_CITY, national
-from views.formatting import number, value_text
+from views.availability import PILOTS, availability
+from views.figures import PROVINCE_CITY
+from views.formatting import names_text, number, value_text
 from views.i18n import pick, translator
+from views.markup import short_place_name
+from views.peer_choice import level_of_peer
+from views.peer_groups import place_names
+from views.quality import Mark, notes_html, quality_marks, signs_text, words_lines
 from views.spark import break_years, spark_image
+from views.standing import Field, against, read_field, similar_codes, standing_lines
 from views.theme import city_style, tokens
 
 if TYPE_CHECKING:
@@ -34,39 +37,62 @@ CARD_INDICATORS = (
 
 @dataclass(frozen=True)
 class Metric:
-    """One line of a card; `series` holds the years that exist, `breaks` the years a series starts anew."""
+    """One figure of a card; `lines` stand under it (rank, medians), `series` holds the years that exist, `breaks` the years a series starts anew."""
 
     label: str
     value: str
     year: str
     rank: str
-    reference: str
+    lines: Sequence[str]
     series: Mapping[int, float]
     breaks: Sequence[int]
+    marks: Sequence[Mark] = ()
 
 
 @dataclass(frozen=True)
 class Card:
-    """One pilot."""
+    """One pilot; `similar` are the names of its peers."""
 
     code: str
     name: str
     note: str
     metrics: Sequence[Metric]
+    similar: Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the cards are made from, read once for all of them."""
+
+    store: Store
+    fields: Mapping[str, Field]
+    similar: Mapping[str, Sequence[str]]
+    sources: pd.DataFrame
+    lang: str
 
 
 def build_cards(store: Store, lang: str, *, names: Mapping[str, str], pilots: pd.DataFrame) -> list[Card]:
     """Cards of the pilots, with what the store has and nothing else."""
     catalogue = store.catalogue().set_index("indicator", drop=False)
-    cards = []
-    for code in (code for code in PILOTS if code in names):
-        metrics = [
-            _metric(store, catalogue.loc[indicator], code, lang)
-            for indicator in CARD_INDICATORS
-            if indicator in catalogue.index
-        ]
-        cards.append(Card(code, names[code], _card_note(store, code, pilots, lang), metrics))
-    return cards
+    wanted = [indicator for indicator in CARD_INDICATORS if indicator in catalogue.index]
+    codes, there, every = [code for code in PILOTS if code in names], availability(store), place_names(store)
+    read = _Read(
+        store,
+        {level: read_field(store, wanted, level) for level in {"regency", *map(level_of_peer, codes)}},
+        {code: similar_codes(store, there, code) for code in codes},
+        store.sources().set_index("source"),
+        lang,
+    )
+    return [
+        Card(
+            code,
+            names[code],
+            _card_note(store, code, pilots, lang),
+            [_metric(read, catalogue.loc[indicator], code) for indicator in wanted],
+            [short_place_name(every[one]) for one in read.similar[code]],
+        )
+        for code in codes
+    ]
 
 
 def _card_note(store: Store, code: str, pilots: pd.DataFrame, lang: str) -> str:
@@ -83,72 +109,95 @@ def _card_note(store: Store, code: str, pilots: pd.DataFrame, lang: str) -> str:
     )
 
 
-def _metric(store: Store, row: pd.Series, code: str, lang: str) -> Metric:
+def _metric(read: _Read, row: pd.Series, code: str) -> Metric:
+    store, lang, indicator = read.store, read.lang, str(row["indicator"])
     _ = translator(lang)
-    level = "province" if code == PROVINCE_CITY else "regency"
-    series = store.values(str(row["indicator"]), codes=[code]).set_index("year")["value"].sort_index()
-    label = pick(row, "short", lang)
-    if series.empty:
-        return Metric(
-            label, value_text(float("nan"), row, lang), "", "", _parts_text(store, row, code, lang), {}, ()
-        )
-    year = int(series.index[-1])
-    field = national(store, str(row["indicator"]), year, level=level)
-    nation = national(store, str(row["indicator"]), year)
-    rank = field.rank(code, lang)
+    level = level_of_peer(code)
+    own = store.values(indicator, codes=[code]).sort_values("year")
+    if own.empty:
+        return _nothing(read, row, code)
+    years, field = [int(year) for year in own["year"]], read.fields[level]
+    rank = field.nation(row, years[-1]).rank(code, lang)
     if level == "province" and rank:
         rank += " " + _("among provinces")
-    median = nation.reference.median
-    reference = (
-        _("median of {n} regencies and cities {value}").format(
-            n=number(nation.reference.n, 0, lang), value=value_text(median, row, lang, short=True)
-        )
-        if np.isfinite(median)
-        else ""
-    )
+    gap = against(field, row, years[-1], code, read.similar[code])
+    source = read.sources.loc[str(own["source"].iloc[-1])]
     return Metric(
-        label,
-        value_text(series.iloc[-1], row, lang, short=True),
-        str(year),
+        pick(row, "short", lang),
+        value_text(own["value"].iloc[-1], row, lang, short=True),
+        str(years[-1]),
         rank,
-        reference,
-        {int(y): float(v) for y, v in series.items()},
+        standing_lines(rank, read.fields["regency"].nation(row, years[-1]), gap, row, code, lang),
+        dict(zip(years, own["value"].astype(float), strict=True)),
         break_years(row, code),
+        quality_marks(row, source, code, years, lang, usual=field.usual_year(indicator)),
     )
 
 
-def _parts_text(store: Store, row: pd.Series, code: str, lang: str) -> str:
-    """Range over the parts of a province that has no figure of its own; "" where they have none either."""
-    values = store.values(str(row["indicator"]), level="regency", within=code)
-    if code != PROVINCE_CITY or values.empty:
-        return ""
-    _ = translator(lang)
-    latest = values[values["year"] == values["year"].max()]["value"]
-    low, high = value_text(latest.min(), row, lang), value_text(latest.max(), row, lang)
+def _nothing(read: _Read, row: pd.Series, code: str) -> Metric:
+    """No figure; of Jakarta the range over its parts, where they have one each."""
+    _ = translator(read.lang)
+    metric = Metric(
+        pick(row, "short", read.lang), value_text(float("nan"), row, read.lang), "", "", (), {}, ()
+    )
+    if code != PROVINCE_CITY:
+        return metric
+    values = read.store.values(str(row["indicator"]), level="regency", within=code)
+    if values.empty:
+        return metric
+    year = int(values["year"].max())
+    latest = values[values["year"] == year]
+    low, high = (
+        value_text(value, row, read.lang) for value in (latest["value"].min(), latest["value"].max())
+    )
+    marks = quality_marks(
+        row, read.sources.loc[str(latest["source"].iloc[0])], code, [year], read.lang, usual=None
+    )
     text = _("no figure for the province; its six parts {low} to {high} ({year})")
-    return text.format(low=low, high=high, year=int(values["year"].max()))
+    said = text.format(low=low, high=high, year=year) + signs_text(marks)
+    return replace(metric, lines=(said,), marks=marks)
 
 
 def card_html(card: Card, lang: str, theme: str) -> str:
     """One card; every text escaped."""
     _ = translator(lang)
     style, t = city_style(card.code), tokens(theme)
-    rows = []
-    for m in card.metrics:
-        years = sorted(m.series)
-        label = (
-            _("{name}, {first} to {last}").format(name=m.label, first=years[0], last=years[-1])
-            if len(years) > 2
-            else ""
-        )
-        small = " · ".join(escape(text) for text in (m.rank, m.reference) if text)
-        rows.append(
-            f'<div class="atlas-metric"><div class="atlas-metric-head"><span>{escape(m.label)}</span><span class="atlas-year">{m.year}</span></div>'
-            f'<div class="atlas-metric-line"><strong>{escape(m.value)}</strong>{spark_image(m.series, style.colour, breaks=m.breaks, label=label)}</div>'
-            f'<div class="atlas-small">{small}</div></div>'
-        )
+    rows = "".join(_metric_html(metric, style.colour, lang) for metric in card.metrics)
     return (
         f'<article class="atlas-card" style="--city:{style.colour};--ink:{t.ink}" aria-label="{escape(card.name)}">'
         f'<h3><span class="atlas-glyph" style="color:{style.colour}" aria-hidden="true">{style.glyph}</span> {escape(card.name)}</h3>'
-        f'<p class="atlas-small">{escape(card.note)}</p>{"".join(rows)}</article>'
+        f'<p class="atlas-small">{escape(card.note)}</p>{rows}{_notes(card, lang)}</article>'
     )
+
+
+def _metric_html(m: Metric, colour: str, lang: str) -> str:
+    _, years = translator(lang), sorted(m.series)
+    label = (
+        _("{name}, {first} to {last}").format(name=m.label, first=years[0], last=years[-1])
+        if len(years) > 2
+        else ""
+    )
+    small = "".join(
+        f'<div class="atlas-small">{escape(text)}</div>' for text in (*m.lines, *words_lines(m.marks)) if text
+    )
+    return (
+        f'<div class="atlas-metric"><div class="atlas-metric-head"><span>{escape(m.label)}</span><span class="atlas-year">{m.year}</span></div>'
+        f'<div class="atlas-metric-line"><strong>{escape(m.value)}{signs_text(m.marks) if m.series else ""}</strong>{spark_image(m.series, colour, breaks=m.breaks, label=label)}</div>'
+        f"{small}</div>"
+    )
+
+
+def _notes(card: Card, lang: str) -> str:
+    """Who the similar places are and why figures are marked, folded."""
+    _ = translator(lang)
+    items = [
+        (" ".join(filter(None, (mark.sign, metric.label, metric.year))) + ":", mark.reason)
+        for metric in card.metrics
+        for mark in metric.marks
+    ]
+    if card.similar:
+        names = _("{names}. They are the first list of the Peers page.").format(
+            names=names_text(card.similar, lang)
+        )
+        items.insert(0, (_("Similar:"), names))
+    return notes_html(_("Similar places and marks"), items)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from views.availability import PILOTS
-from views.formatting import Absence, value_text
+from views.formatting import Absence, number, value_text
 from views.i18n import pick, translator
 from views.markup import escape
 from views.theme import city_style
@@ -17,19 +19,23 @@ if TYPE_CHECKING:
 
     from geodata.store import Store
 
-_LEFT_OUT = {"smart_city_cohort", "minimum_wage"}
+LEFT_OUT = {"smart_city_cohort", "minimum_wage"}
+_TOTAL = re.compile(r"of (\d+) cities\b")
+
+
+def is_weak(facts: pd.DataFrame) -> pd.Series:
+    """Which facts rest on a weak page: the note asks for a check before they are shown."""
+    return facts["note"].fillna("").str.contains("before showing")
 
 
 def facts_html(store: Store, catalogue: pd.DataFrame, names: Mapping[str, str], lang: str) -> str:
-    """Table of the latest of each fact: a row a fact, a column a pilot; the year links to its source."""
+    """Table of the latest of each fact: a row a fact, a column a pilot; year and page beside the value."""
     _ = translator(lang)
     facts = store.facts()
-    facts = facts[
-        ~facts["note"].fillna("").str.contains("before showing")
-    ]  # weak pages: the note asks for a check first
+    facts = facts[~is_weak(facts)]
     facts = facts.sort_values("year").drop_duplicates(["code", "indicator"], keep="last")
     cities = [code for code in PILOTS if code in names]
-    facts = facts[facts["code"].isin(cities) & ~facts["indicator"].isin(_LEFT_OUT)]
+    facts = facts[facts["code"].isin(cities) & ~facts["indicator"].isin(LEFT_OUT)]
     heads = "".join(
         f'<th scope="col"><span style="color:{city_style(c).colour}" aria-hidden="true">{city_style(c).glyph}</span> {escape(names[c])}</th>'
         for c in cities
@@ -43,7 +49,7 @@ def facts_html(store: Store, catalogue: pd.DataFrame, names: Mapping[str, str], 
         )
     caption = escape(
         _(
-            "Facts quoted from single pages; the year leads to the page. They rank nobody: other places were not looked up. † marks a fact that only one page gives or that rests on a reading of ours."
+            "Facts quoted from single pages, each with its year and a link to its page. They rank nobody: other places were not looked up, years differ, and Jakarta’s scores are those of a province. † marks a fact that only one page gives or that rests on a reading of ours."
         )
     )
     return (
@@ -57,10 +63,19 @@ def _cell(mine: pd.DataFrame, code: str, record: pd.Series, lang: str) -> str:
         return f'<td class="atlas-small">{escape(Absence.NO_DATA.text(lang))}</td>'
     fact = mine.loc[code]
     url, year = str(fact["source_url"]), str(fact["year"])
-    link = (
-        f'<a href="{escape(url)}" rel="noopener noreferrer" target="_blank">{year}</a>'
-        if url.startswith("https://")
+    page = urlsplit(url).hostname if url.startswith(("https://", "http://")) else None
+    source = (
+        f'{year}, <a href="{escape(url)}" rel="noopener noreferrer" target="_blank">{escape(page.removeprefix("www."))}</a>'
+        if page
         else year
     )
-    doubt = "" if fact["confidence"] == "high" else " †"
-    return f"<td><strong>{escape(value_text(fact['value'], record, lang))}</strong>{doubt} <span class='atlas-small'>{link}</span></td>"
+    value = value_text(fact["value"], record, lang)
+    doubt = "" if fact["confidence"] == "high" else f" {Absence.UNRELIABLE.mark}"
+    return f"<td><strong>{escape(value)}</strong>{escape(_of(fact, lang))}{doubt} <span class='atlas-small'>{source}</span></td>"
+
+
+def _of(fact: pd.Series, lang: str) -> str:
+    """Of how many a place in a ranking is, where the note says it; "" else."""
+    total = _TOTAL.match(str(fact["note"]))
+    _ = translator(lang)
+    return " " + _("of {n} cities").format(n=number(int(total[1]), 0, lang)) if total else ""

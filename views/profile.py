@@ -1,23 +1,30 @@
-"""Profile of one place: its figures with year and rank, beside the map."""
+"""Profile of one place: its figures with year, rank, medians and what to mind, beside the map."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics.ranks import counts_from_top, rank_band
-from views.figures import PROVINCE_CITY, national
+from views.availability import city_of
+from views.figures import PROVINCE_CITY
 from views.formatting import number, rank_text, value_text
 from views.i18n import pick, translator
 from views.markup import escape
+from views.quality import notes_html, quality_marks, signs_text, words_lines
 from views.spark import break_years, spark_image
+from views.standing import Field, against, by_indicator, read_field, similar_codes, standing_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
     from geodata.store import Store
     from views.availability import Availability
 
 _LONGEST = 8
+_COLUMNS = ["indicator", "name", "value", "year", "rank", "lines", "marks"]
 _ORDER = (
     "hdi",
     "poverty_rate",
@@ -63,87 +70,148 @@ def profile_rows(
     Returns
     -------
     DataFrame
-        ``indicator, name, value, year, rank`` as text, ``trend`` as HTML; `first` on top, at most eight rows.
+        ``indicator, name, value, year, rank`` as text, ``lines`` (rank and medians) to stand under the name, ``marks`` as a list
+        of `Mark`, ``trend`` as HTML; `first` on top, at most eight rows.
     """
-    values = store.values(codes=[code])
-    latest = values.sort_values("year").drop_duplicates("indicator", keep="last").set_index("indicator")
+    values = store.values(codes=[code]).sort_values(["indicator", "year"])
+    there = set(values["indicator"])
     catalogue = availability.catalogue
     wanted = [
         name
         for name in dict.fromkeys([first, *_ORDER, *catalogue.index])
-        if name in latest.index and bool(catalogue.at[name, "rankable"])
+        if name in there and bool(catalogue.at[name, "rankable"])
+    ][:_LONGEST]
+    mine = by_indicator(values[values["indicator"].isin(wanted)], wanted)
+    place = _Place(store, code, level, lang, wanted, similar_codes(store, availability, code))
+    rows = [
+        (*place.row(catalogue.loc[name], mine[name]), place.trend(mine[name], catalogue.loc[name], colour))
+        for name in wanted
     ]
-    rows = []
-    for name in wanted[:_LONGEST]:
-        series = values[values["indicator"] == name].set_index("year")["value"].to_dict()
-        trend = spark_image(series, colour, breaks=break_years(catalogue.loc[name], code), label="")
-        rows.append((*_row(store, catalogue.loc[name], latest.loc[name], code, level, lang), trend))
-    return pd.DataFrame(rows, columns=["indicator", "name", "value", "year", "rank", "trend"])
+    return pd.DataFrame(rows, columns=[*_COLUMNS, "trend"])
 
 
-def _row(
-    store: Store, record: pd.Series, latest: pd.Series, code: str, level: str, lang: str
-) -> tuple[str, str, str, str, str]:
-    year = int(latest["year"])
-    rank = _rank(store, record, code, level, year, lang)
-    return (
-        str(record["indicator"]),
-        pick(record, "name", lang),
-        value_text(latest["value"], record, lang, short=True),
-        str(year),
-        rank,
-    )
+@dataclass(frozen=True)
+class _Place:
+    """One place and the places around it: what its rows are made from, read once for all of them."""
 
+    store: Store
+    code: str
+    level: str
+    lang: str
+    indicators: Sequence[str]
+    peers: Sequence[str]
 
-def province_rank(store: Store, record: pd.Series, year: int, code: str, lang: str) -> str:
-    """Rank among provinces; none for budgets, since Jakarta alone bears a city's duties too."""
-    indicator = str(record["indicator"])
-    if indicator.startswith(("budget_", "capital_")):
-        return ""
-    rank = national(store, indicator, year, level="province").rank(code, lang)
-    return f"{rank} {_among(lang)}" if rank else ""
+    @property
+    def inner(self) -> bool:
+        """Whether it lies inside a city: ranked there, and not in the country."""
+        return self.level not in ("regency", "province")
 
+    @cached_property
+    def field(self) -> Field:
+        """All places that it is ranked among."""
+        city = str(city_of(pd.Series([self.code]))[0])
+        level = "province" if self.code == PROVINCE_CITY else self.level
+        return read_field(self.store, self.indicators, level, within=city if self.inner else None)
 
-def _among(lang: str) -> str:
-    _ = translator(lang)
-    return _("among provinces")
+    @cached_property
+    def country(self) -> Field:
+        """All regencies and cities."""
+        return (
+            self.field
+            if self.level == "regency" and self.code != PROVINCE_CITY
+            else read_field(self.store, self.indicators, "regency")
+        )
 
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        return self.store.sources().set_index("source")
 
-def _rank(store: Store, record: pd.Series, code: str, level: str, year: int, lang: str) -> str:
-    if level == "regency" and code != PROVINCE_CITY:
-        return national(store, str(record["indicator"]), year).rank(code, lang)
-    if code == PROVINCE_CITY:
-        return province_rank(store, record, year, code, lang)
-    city = PROVINCE_CITY if code.startswith("31.") else code[:5]
-    peers = store.values(str(record["indicator"]), level=level, within=city, years=year).set_index("code")[
-        "value"
-    ]
-    if len(peers) < 2:
-        return ""
-    band = rank_band(
-        peers, decimals=int(record["decimals"]), higher_is_better=counts_from_top(str(record["direction"]))
-    ).loc[code]
-    return rank_text(
-        int(band["rank_low"]),
-        int(band["rank_high"]),
-        int(band["n"]),
-        lang,
-        direction=str(record["direction"]),
-    )
+    def row(self, record: pd.Series, own: pd.DataFrame) -> tuple[Any, ...]:
+        indicator, last, lang = str(record["indicator"]), own.iloc[-1], self.lang
+        year = int(last["year"])
+        usual, rank = self.field.usual_year(indicator), self.rank(record, year)
+        marks = quality_marks(
+            record,
+            self.sources.loc[str(last["source"])],
+            self.code,
+            [int(y) for y in own["year"]],
+            lang,
+            usual=usual,
+        )
+        return (
+            indicator,
+            pick(record, "name", lang),
+            value_text(last["value"], record, lang, short=True),
+            str(year),
+            rank,
+            self.lines(rank, record, year),
+            marks,
+        )
+
+    def trend(self, own: pd.DataFrame, record: pd.Series, colour: str) -> str:
+        series = own.set_index("year")["value"].to_dict()
+        return spark_image(series, colour, breaks=break_years(record, self.code), label="")
+
+    def lines(self, rank: str, record: pd.Series, year: int) -> tuple[str, ...]:
+        """Rank and medians; the rank alone inside a city, where there are no peers, and where nothing is like Jakarta."""
+        if self.inner or self._alone(record):
+            return (rank,) if rank else ()
+        gap = against(self.field, record, year, self.code, self.peers)
+        return standing_lines(rank, self.country.nation(record, year), gap, record, self.code, self.lang)
+
+    def rank(self, record: pd.Series, year: int) -> str:
+        """Rank band among its field."""
+        if self.inner:
+            return self._rank_inside(record, year)
+        if self.code != PROVINCE_CITY:
+            return self.field.nation(record, year).rank(self.code, self.lang)
+        if self._alone(record):
+            return ""
+        _ = translator(self.lang)
+        rank = self.field.nation(record, year).rank(self.code, self.lang)
+        return rank + " " + _("among provinces") if rank else ""
+
+    def _alone(self, record: pd.Series) -> bool:
+        """Whether it is Jakarta in its budget: no other province bears a city's duties too, and no city a province's."""
+        return self.code == PROVINCE_CITY and str(record["indicator"]).startswith(("budget_", "capital_"))
+
+    def _rank_inside(self, record: pd.Series, year: int) -> str:
+        nation = self.field.nation(record, year)
+        if nation.values.notna().sum() < 2:
+            return ""
+        band = nation.bands.loc[self.code]
+        return rank_text(
+            int(band["rank_low"]),
+            int(band["rank_high"]),
+            int(band["n"]),
+            self.lang,
+            direction=str(record["direction"]),
+        )
 
 
 def profile_html(rows: pd.DataFrame, lang: str) -> str:
-    """Profile as a table; every text escaped."""
+    """Profile as a table, what to mind folded below it; every text escaped."""
     _ = translator(lang)
     if rows.empty:
         empty = _("No figures for this place.")
         return f'<p class="atlas-small">{escape(empty)}</p>'
+    records = rows.to_dict("records")
     body = "".join(
-        f'<tr><th scope="row">{escape(r.name_)}<span>{escape(r.rank)}</span></th><td>{escape(r.value)}<span>{r.trend} {escape(r.year)}</span></td></tr>'
-        for r in rows.rename(columns={"name": "name_"}).itertuples()
+        f'<tr><th scope="row">{escape(r["name"])}{_small(r)}</th><td>{escape(r["value"])}{signs_text(r["marks"])}<span>{r["trend"]} {escape(r["year"])}</span></td></tr>'
+        for r in records
     )
     caption = escape(_("Profile: latest figures with rank and year"))
-    return f'<table class="atlas-profile"><caption class="atlas-hidden">{caption}</caption>{body}</table>'
+    items = [(f"{mark.sign} {r['name']} {r['year']}:", mark.reason) for r in records for mark in r["marks"]]
+    notes = notes_html(_("What the marks mean here"), items)
+    return (
+        f'<table class="atlas-profile"><caption class="atlas-hidden">{caption}</caption>{body}</table>{notes}'
+    )
+
+
+def _small(row: Mapping[Hashable, Any]) -> str:
+    """Rank, medians and words of the marks under a name, a line each."""
+    lines = (*row["lines"], *words_lines(row["marks"]))
+    return "".join(f"<span>{escape(text)}</span>" for text in lines if text)
 
 
 def quality_text(store: Store, code: str, lang: str) -> str:

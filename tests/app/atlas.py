@@ -16,9 +16,21 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Frame, Locator, Page
 
-PATHS = {"overview": "", **{page: page for page in ("city", "compare", "trends", "peers", "network", "data", "method")}}
+PATHS = {
+    "overview": "",
+    **{page: page for page in ("city", "compare", "trends", "peers", "network", "data", "method")},
+}
 MAPS = {"overview": 1, "city": 1, "compare": 1, "trends": 0, "peers": 0, "network": 0, "data": 0, "method": 0}
-CHARTS = {"overview": 0, "city": 1, "compare": 3, "trends": 7, "peers": 1, "network": 1, "data": 0, "method": 0}
+CHARTS = {
+    "overview": 0,
+    "city": 1,
+    "compare": 3,
+    "trends": 7,
+    "peers": 1,
+    "network": 1,
+    "data": 0,
+    "method": 0,
+}
 
 # Share of each wanted colour among the filled pixels of a panel's places, and of those pixels in the canvas.
 _FILLS = """

@@ -131,9 +131,13 @@ def test_polygons_outside_the_country_get_no_code(committed: Store) -> None:
 def test_polygon_whose_middle_is_in_the_sea_belongs_to_the_land_it_covers(committed: Store) -> None:
     regencies = committed.places("regency", detail="district")
     frame = boxes(committed, ["35.10", "35.10", "35.10"])
-    frame["geometry"] = [  # the strait east of Banyuwangi: shore of Java, nothing but water, shore of Java and of Bali
-        shapely.box(114.37, -8.30, 114.45, -8.25), shapely.box(114.41, -8.33, 114.43, -8.31), shapely.box(114.30, -8.30, 114.46, -8.20),
-    ]  # fmt: skip
+    frame[
+        "geometry"
+    ] = [  # the strait east of Banyuwangi: shore of Java, nothing but water, shore of Java and of Bali
+        shapely.box(114.37, -8.30, 114.45, -8.25),
+        shapely.box(114.41, -8.33, 114.43, -8.31),
+        shapely.box(114.30, -8.30, 114.46, -8.20),
+    ]
     made = make_zones(frame, regencies, title="zona")
     assert made.codes.tolist()[1] == ""
     assert made.codes.tolist()[0].startswith("35.10.z")
