@@ -170,7 +170,7 @@ class Judge:
         if upper is not None and (not hit.found or upper in names_upper or not row.name):
             return Judged("total", reason=("total_upper", {"text": row.name or row.code_text}))
         if not row.name:
-            return Judged("not_found", reason=("not_found_code", {"text": row.code_text}))
+            return Judged("not_found", reason=(self._why_unknown(row), {"text": row.code_text}))
         if is_total_word(row.name) and not hit.found:
             return Judged("total", reason=("total_word", {"text": row.name}))
         judged = self.by_name.judge(row, self._within_code(row, hit))
@@ -178,6 +178,11 @@ class Judge:
             reason = ("conflict_code", {"place": judged.code, "text": row.code_text})
             return Judged("conflict", reason=reason, candidates=judged.candidates)
         return judged
+
+    def _why_unknown(self, row: Row) -> str:
+        """Reason for a code that is no place's: BPS's may be valid, and only its bridge to a regency missing."""
+        may_be_bps = row.code.form == "digits" and self.system != "kemendagri" and self.level == "regency"
+        return "not_found_bps" if may_be_bps and self.index.bps else "not_found_code"
 
     def _within_code(self, row: Row, hit: Hit) -> Hit:
         """Of several places of one name, those where a Kemendagri code with an unknown last part points."""

@@ -113,7 +113,7 @@ def find_keys(table: pd.DataFrame, roles: Mapping[str, str], names: AllNames, wa
     name = _given_name(wanted, by_column, names)
     level = wanted.level or _level([code] if code else [], [name] if name else [], profiles, wanted)
     if level is None:
-        return Keys(why=(("no_keys", {}),))
+        return Keys(why=(_why_none(profiles),))
     code = code or _best_code(profiles, level, wanted)
     name = name or _best_name(profiles, level, wanted)
     code_column, name_column = code.column if code else None, name.column if name else None
@@ -239,6 +239,15 @@ def _parents(
         elif profile.column in wanted.parents and profile.header.level:
             found.append(ParentColumn(profile.column, profile.header.level, kind))
     return tuple(sorted(found, key=lambda parent: (LEVELS.index(parent.level), parent.column)))
+
+
+def _why_none(profiles: list[Profile]) -> Why:
+    """Why there is no key: no column, or one whose header and digits are codes that are mostly unknown."""
+    strange = [p for p in profiles if p.strange_codes is not None and p.header.level in {None, "regency"}]
+    if not strange:
+        return "no_keys", {}
+    best = max(strange, key=lambda p: (p.strange_codes or 0.0, p.column))
+    return "unknown_codes", {"column": best.column, "share": round(100 * (best.strange_codes or 0.0))}
 
 
 def _why(keys: Keys, profiles: dict[str, Profile], wanted: Wanted) -> tuple[Why, ...]:

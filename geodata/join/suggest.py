@@ -8,19 +8,20 @@ from typing import TypeAlias
 
 import numpy as np
 
-from geodata.codes import level_of, parent_of
+from geodata.codes import CODE_LENGTH, level_of, parent_of
 from geodata.join.likeness import alike
 from geodata.join.lookup import Names
 from geodata.join.names import read_name
 from geodata.join.parents import Above
 from geodata.join.verdict import Judged
 
-__all__ = ["Suggestion", "suggest"]
+__all__ = ["LEAST_LIKE", "Suggestion", "suggest"]
 
 Suggestion: TypeAlias = tuple[str, str, float]
 
 MOST = 5
-_LEAST_LIKE = 55.0
+_REGENCY = CODE_LENGTH["regency"]
+LEAST_LIKE = 55.0
 # Names compared with the whole level; in a table with more strange names than that, only with places above them.
 _COMPARED = 400
 
@@ -48,19 +49,29 @@ def suggest(
     wanted = {(text, places.allowed) for text, places in zip(texts, above, strict=True) if text}
     compared = {text for text, allowed in wanted if allowed is None}
     found = _alike(wanted, names, whole=len(compared) <= _COMPARED)
+    near = _near(joined)
     return [
-        _ranked(one.candidates, found.get((text, places.allowed), ()), text, names, joined)
+        _ranked(one.candidates, found.get((text, places.allowed), ()), text, names, near)
         for one, text, places in zip(judged, texts, above, strict=True)
     ]
 
 
 def _ranked(
-    candidates: Sequence[str], others: Sequence[Suggestion], text: str, names: Names, joined: Counter[str]
+    candidates: Sequence[str], others: Sequence[Suggestion], text: str, names: Names, near: Counter[str]
 ) -> tuple[Suggestion, ...]:
     scored = (_scored(code, text, names) for code in dict.fromkeys(candidates))
-    own = sorted(scored, key=lambda s: (-s[2], -joined[parent_of(s[0])], s[0]))
+    own = sorted(scored, key=lambda s: (-s[2], -near[parent_of(s[0])], -near[s[0][:_REGENCY]], s[0]))
     rest = [suggestion for suggestion in others if suggestion[0] not in candidates]
     return tuple([*own, *rest][:MOST])
+
+
+def _near(joined: Counter[str]) -> Counter[str]:
+    """Joined rows by the place above and by the regency: of villages of one name, those of the others' regency come first."""
+    near = Counter(joined)
+    for above, count in joined.items():
+        if len(above) > _REGENCY:
+            near[above[:_REGENCY]] += count
+    return near
 
 
 def _scored(code: str, text: str, names: Names) -> Suggestion:
@@ -101,14 +112,14 @@ def _compare(texts: list[str], codes: list[str], names: Names) -> list[tuple[Sug
     keys = [names.hit(text).key for text in texts]
     kinds = [names.hit(text).kind for text in texts]
     scores = process.cdist(
-        keys, [key for _, key in pairs], scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE, dtype=np.float32
+        keys, [key for _, key in pairs], scorer=fuzz.ratio, score_cutoff=LEAST_LIKE, dtype=np.float32
     )
     found = []
     for row, kind in zip(scores, kinds, strict=True):
         best: dict[str, tuple[bool, float]] = {}
         for at in np.argsort(-row, kind="stable")[: 4 * MOST]:
             code = pairs[at][0]
-            if row[at] >= _LEAST_LIKE and code not in best:
+            if row[at] >= LEAST_LIKE and code not in best:
                 best[code] = (bool(kind) and names.index.kinds[code] not in {"", kind}, float(row[at]))
         # Of two equally alike, the one of the stated kind comes first.
         ranked = sorted(best.items(), key=lambda item: (-item[1][1], item[1][0], item[0]))[:MOST]

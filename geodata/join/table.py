@@ -12,17 +12,19 @@ import pandas as pd
 
 from geodata.codes import Level, check_level
 from geodata.errors import UnknownName
+from geodata.join.accepted import used_pairs, with_pairs
 from geodata.join.by_name import NameJudge
 from geodata.join.code_cells import CodeCell, level_of_digits, read_codes, text_of
-from geodata.join.crosswalk import LEAVE_OUT, Crosswalk, RowKey, row_key
+from geodata.join.crosswalk import Crosswalk
 from geodata.join.errors import JoinError
 from geodata.join.figures import Figures, dimension_columns, read_figures
 from geodata.join.gazetteer import Gazetteer
 from geodata.join.habit import find_habit
 from geodata.join.headers import read_header
 from geodata.join.judge import Judge
-from geodata.join.keys import Keys, Wanted, find_keys
+from geodata.join.keys import Keys, ParentColumn, Wanted, find_keys
 from geodata.join.lookup import AllNames
+from geodata.join.merged import filled_down
 from geodata.join.names import glued_code
 from geodata.join.parents import Parents
 from geodata.join.result import CODES, JoinResult
@@ -106,11 +108,13 @@ def _join(
     body = shaped.table
     roles = dict(zip(shaped.columns["column"], shaped.columns["role"], strict=True))
     keys = find_keys(body, roles, names, wanted)
-    texts = _Texts(body, keys)
+    texts = _Texts(body, keys, names)
+    merged = tuple(("merged", {"column": column}) for column in texts.merged)
+    keys = replace(keys, why=(*keys.why, *merged))
     dims = dimension_columns(body, roles, keys.columns, texts.rows)
     figures = read_figures(body.drop(columns=keys.columns), roles, styles)
     if keys.level is None:
-        judged = [Judged("not_found", reason=("no_keys", {}))] * len(body)
+        judged = [Judged("not_found", reason=keys.why[0])] * len(body)
         return JoinResult(shaped, keys, figures, tuple(judged), tuple(texts.rows), names, dims, year=year)
     found = _system(texts, keys, names, system)
     keys = replace(keys, system=found.system, why=(*keys.why, *_system_why(found, keys)))
@@ -159,7 +163,7 @@ def _with_row_labels(table: pd.DataFrame) -> pd.DataFrame:
 class _Texts:
     """The key cells of all rows."""
 
-    def __init__(self, body: pd.DataFrame, keys: Keys) -> None:
+    def __init__(self, body: pd.DataFrame, keys: Keys, names: AllNames) -> None:
         size = len(body)
         blank = [""] * size
         code_texts = _texts(body[keys.code]) if keys.code else blank
@@ -171,9 +175,18 @@ class _Texts:
             pd.Series(code_texts, dtype=object) if keys.glued else body[keys.code] if keys.code else None
         )
         codes = [CodeCell()] * size if written is None else read_codes(written)
-        above = [_texts(body[parent.column]) for parent in keys.parents]
+        self.merged: list[str] = []
+        above = [self._above(_texts(body[parent.column]), parent, keys, names) for parent in keys.parents]
         aboves = list(zip(*above, strict=True)) if above else [()] * size
         self.rows = list(map(Row._make, zip(codes, code_texts, self.names, aboves, strict=True)))
+
+    def _above(self, cells: list[str], parent: ParentColumn, keys: Keys, names: AllNames) -> list[str]:
+        """Cells of a parent column, filled downwards where they are merged ones."""
+        filled = filled_down(cells, self.names, parent, names, keys.level) if keys.level else None
+        if filled is None:
+            return cells
+        self.merged.append(parent.column)
+        return filled
 
 
 def _texts(cells: pd.Series) -> list[str]:
@@ -231,8 +244,8 @@ def _judge(
         names.at(keys.level),
         names.upper_keys(keys.level),
     )
-    accepted = _accepted(texts.rows, crosswalk, judge)
-    judged = [accepted.get(at) or judge.judge(row) for at, row in enumerate(texts.rows)]
+    used = used_pairs(texts.rows, crosswalk, judge)
+    judged = with_pairs([judge.judge(row) for row in texts.rows], texts.rows, used, judge)
     judged = capital(strays(judged, texts.rows, keys.level), texts.rows, keys.level, names)
     return duplicates(judged, groups)
 
@@ -249,21 +262,3 @@ def _sums(texts: _Texts, figures: Figures) -> frozenset[str]:
     return frozenset(
         texts.names[at] for at in largest if texts.names[at] and sums_of_others(values, at, others)
     )
-
-
-def _accepted(rows: Sequence[Row], crosswalk: Crosswalk | None, judge: Judge) -> dict[int, Judged]:
-    """Verdicts on the rows that the crosswalk names."""
-    if not crosswalk:
-        return {}
-    keys: dict[int, RowKey] = {at: row_key(row.code_text, row.name, row.above) for at, row in enumerate(rows)}
-    used = {at: crosswalk.pairs[key] for at, key in keys.items() if key in crosswalk.pairs}
-    strange = sorted({code for code in used.values() if code != LEAVE_OUT and code not in judge.index.names})
-    if strange:
-        what = f"The crosswalk names places that are not among the places of this level ({judge.level}); take these pairs out."
-        raise JoinError(what, [f"{code} is no {judge.level} here" for code in strange])
-    return {
-        at: Judged("left_out", reason=("left_out", {}))
-        if code == LEAVE_OUT
-        else Judged("crosswalk", code, ("crosswalk", {}), (code,))
-        for at, code in used.items()
-    }

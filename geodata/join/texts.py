@@ -27,7 +27,7 @@ __all__ = [
     "verdict_text",
 ]
 
-_SHOWN_COLUMNS = 3
+_SHOWN_COLUMNS = _SHOWN_PLACES = 3
 
 
 @cache
@@ -44,18 +44,40 @@ def reasons(lang: str) -> dict[str, str]:
         "ambiguous_stray": _("“{text}” would be {place}, but nearly all other rows lie in {home}."),
         "conflict_name": _("The code means {place}, the name says “{text}”."),
         "conflict_code": _("The name means {place}, but code {text} belongs elsewhere."),
+        "conflict_pair": _("The accepted pair leads to {pair}, but the row itself says {place}."),
         "conflict_parent": _("The code means {place}, which does not lie in “{text}”."),
         "duplicate": _("{count} rows claim {place} for the same period; none of them is joined."),
         "not_found_name": _("No place of this level is called “{text}”."),
         "not_found_kind": _("There is {place}, but no “{text}”."),
         "not_found_parent": _("There is no “{text}” in “{parent}”."),
         "not_found_hint": _("What stands in brackets, “{text}”, is not known."),
-        "not_found_code": _("No place has the code {text}."),
+        "not_found_code": _("The atlas knows no place under the number {text}."),
+        "not_found_bps": _(
+            "The atlas knows no place under the number {text}. Read as BPS codes, the numbers of some regencies are not in the"
+            " atlas: add a column with the names."
+        ),
         "upper_level": _("“{text}” is {place}, a place of a higher level than the other rows."),
         "lower_level": _("“{text}” is a place of a lower level than the other rows."),
         "no_key": _("The row has neither a code nor a name."),
         "no_keys": _("No column of the table holds codes or names of places."),
+        "unknown_codes": _unknown_codes(lang),
     }  # fmt: skip
+
+
+def _unknown_codes(lang: str) -> str:
+    _ = translator(lang)
+    return _(
+        "The atlas does not know the codes in column “{column}”: only {share}% of them are codes of places. Read as BPS codes,"
+        " the numbers of some regencies are not in the atlas: add a column with the names."
+    )
+
+
+def _merged(lang: str) -> str:
+    _ = translator(lang)
+    return _(
+        "Column “{column}” has a value only on the first row of each block, as merged cells do; it counts for the rows below"
+        " as well."
+    )
 
 
 def _joined_reasons(lang: str) -> dict[str, str]:
@@ -108,9 +130,12 @@ def reason_text(judged: Judged, row: Row, templates: dict[str, str], gazetteer: 
     if isinstance(former, FormerName):
         note = former.note_id if lang == "id" else former.note_en
         values |= {"place": former.code, "since": former.since, "note": note}
-    for name in ("place", "home"):
-        if is_code(values.get(name)):
-            values[name] = f"{gazetteer.name(values[name])} ({values[name]})"
+    for name in ("place", "home", "pair"):
+        found = values.get(name)
+        codes = found if isinstance(found, tuple) else (found,) if is_code(found) else ()
+        if codes:
+            shown = [f"{gazetteer.name(code)} ({code})" for code in codes[:_SHOWN_PLACES]]
+            values[name] = ", ".join([*shown, "…"] if len(codes) > _SHOWN_PLACES else shown)
     return templates[which].format_map(values)
 
 
@@ -126,7 +151,7 @@ def verdict_text(verdict: str, lang: str) -> str:
         "ambiguous": _("ambiguous"),
         "duplicate": _("the same place twice"),
         "not_found": _("not found"),
-        "conflict": _("code and name disagree"),
+        "conflict": _("contradictory"),
         "left_out": _("left out by you"),
         "total": _("totals"),
         "note": _("titles and notes"),
@@ -170,7 +195,9 @@ def key_texts(keys: Keys, lang: str) -> list[str]:
         "system_same": _("The codes mean the same places for Kemendagri and BPS."),
         "system_undecided": _("Nothing says whether the codes are Kemendagri’s or BPS’s."),
         "level": _("The rows are read as {level}."),
+        "merged": _merged(lang),
         "no_keys": _("No column holds codes or names of places."),
+        "unknown_codes": _unknown_codes(lang),
     }
     names = {"kemendagri": "Kemendagri", "bps": "BPS"}
     lines = []
@@ -190,6 +217,7 @@ def shape_texts(result: JoinResult, lang: str) -> list[str]:
     if (shaped.set_aside["kind"] == "units").any():
         text = _("A row of units below the header was used: {units}.")
         found.append(text.format(units=", ".join(unit for unit in columns["unit"].unique() if unit)))
+    found += [_merged(lang).format(**params) for which, params in result.keys.why if which == "merged"]
     periods = columns.loc[columns["period"] != "", "column"].tolist()
     period_text = _(
         "Columns of months, quarters or other parts of a year: {columns}. The atlas holds one figure a year, so each stands as"
