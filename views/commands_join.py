@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from geodata import AtlasError, open_store
 from geodata.codes import LEVELS
-from geodata.join import Crosswalk, Gazetteer, join_table
+from geodata.join import Gazetteer, join_table
 from geodata.uploads import Table, UploadError, points_from_table, read_fullest, read_upload
+from views.crosswalks import read_pairs
 from views.doctor import LEFT
 from views.doctor_texts import file_text
 from views.exporting import csv_bytes
@@ -20,7 +21,9 @@ from views.joined import joined_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.join import JoinResult
+    import pandas as pd
+
+    from geodata.join import Crosswalk, JoinResult
 
 DONE, LEFT_OVER, UNREADABLE = 0, 1, 2
 
@@ -90,7 +93,9 @@ def _run(given: argparse.Namespace) -> int:
         )
         raise AtlasError(text.format(name=given.table.name))
     store = open_store()
-    result = _join(given, content, Gazetteer.of(store.codes(), within=given.within))
+    names = store.codes().set_index("code")["name"]
+    pairs = None if given.crosswalk is None else _pairs(given.crosswalk, names, given.lang)
+    result = _join(given, content, Gazetteer.of(store.codes(), within=given.within), pairs)
     if result.shaped.table.empty:
         raise AtlasError(_("{name} has no row of data below its header.").format(name=content.name))
     if result.keys.code is None and result.keys.name is None and points_from_table(content) is not None:
@@ -100,7 +105,6 @@ def _run(given: argparse.Namespace) -> int:
         )
         raise AtlasError(text.format(name=content.name, file=given.table.name))
     print(result.summary(given.lang))
-    names = store.codes().set_index("code")["name"]
     if given.report is not None:
         from views.join_report import report_html
 
@@ -115,14 +119,22 @@ def _run(given: argparse.Namespace) -> int:
     return LEFT_OVER if left or result.questions else DONE
 
 
-def _join(given: argparse.Namespace, content: Table, places: Any) -> JoinResult:
+def _pairs(path: Path, names: pd.Series, lang: str) -> Crosswalk:
+    """Accepted pairs of a file; refused as a whole where one of them cannot be used, as on the Data page."""
+    loaded = read_pairs(path.read_bytes(), names)
+    if loaded.fault is not None:
+        raise AtlasError(loaded.fault(lang))
+    return loaded.pairs
+
+
+def _join(given: argparse.Namespace, content: Table, places: Any, crosswalk: Crosswalk | None) -> JoinResult:
     options: dict[str, Any] = {
         name: getattr(given, name)
         for name in ("level", "code", "name", "parent", "system")
         if getattr(given, name)
     }
-    if given.crosswalk is not None:
-        options["crosswalk"] = Crosswalk.from_csv(given.crosswalk.read_text(encoding="utf-8-sig"))
+    if crosswalk is not None:
+        options["crosswalk"] = crosswalk
     result = join_table(places, content.cells, **options)
     open_columns = [question.column for question in result.questions if question.kind == "style"]
     if given.numbers is None or not open_columns:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from views import doctor, doctor_texts
 from views.formatting import number
 from views.i18n import translator
@@ -13,8 +15,6 @@ from views.tables import html_table
 from views.theme import FONT, tokens
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geodata.join import JoinResult
 
 __all__ = ["report_html"]
@@ -60,6 +60,8 @@ def report_html(
         doctor.balance_html(result, lang, _THEME) or _element("p", no_numbers),
         _element("h2", _("Rows left over ({n})").format(n=number(len(left), 0, lang))),
         _rows(result, left, lang),
+        _element("h2", _("Rows joined by accepted pairs")),
+        _pairs(result, names, lang),
         _element("h2", _("Places without a row")),
         missing_html(result, names, lang),
         _element("h2", _("Rows set aside")),
@@ -77,11 +79,33 @@ def _rows(result: JoinResult, rows: pd.DataFrame, lang: str) -> str:
     _ = translator(lang)
     if rows.empty:
         return _element("p", _("None."))
-    table = doctor.rows_table(result, rows.head(MOST_ROWS), lang)
+    return _table(doctor.rows_table(result, rows.head(MOST_ROWS), lang), len(rows), lang)
+
+
+def _table(table: pd.DataFrame, count: int, lang: str) -> str:
+    """A table of rows, and how many more there are."""
+    _ = translator(lang)
     text = html_table(table, caption=_("Row by row"), theme=_THEME, caption_hidden=True)
-    rest = len(rows) - MOST_ROWS
+    rest = count - MOST_ROWS
     more = _("… and {n} more rows.").format(n=number(rest, 0, lang))
     return text + (_element("p", more) if rest > 0 else "")
+
+
+def _pairs(result: JoinResult, names: pd.Series, lang: str) -> str:
+    """Rows that a person's pairs joined: the reader of the report must be able to check each."""
+    _ = translator(lang)
+    rows = result.outcome[result.outcome["verdict"] == "crosswalk"]
+    if rows.empty:
+        return _element("p", _("None."))
+    shown = rows.head(MOST_ROWS)
+    table = pd.DataFrame(
+        {
+            _("Row"): [str(doctor.row_number(row)) for row in shown["row"]],
+            _("In your table"): [doctor.row_text(result.shaped.table, row) for row in shown["row"]],
+            _("Place"): [doctor_texts.place_text(code, names) for code in shown["code"]],
+        }
+    )
+    return _table(table, len(rows), lang)
 
 
 def _page(title: str, body: str, lang: str) -> str:

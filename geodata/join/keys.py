@@ -243,7 +243,7 @@ def _parents(
 
 def _why_none(profiles: list[Profile]) -> Why:
     """Why there is no key: no column, or one whose header and digits are codes that are mostly unknown."""
-    strange = [p for p in profiles if p.strange_codes is not None and p.header.level in {None, "regency"}]
+    strange = [p for p in profiles if p.strange_codes is not None]
     if not strange:
         return "no_keys", {}
     best = max(strange, key=lambda p: (p.strange_codes or 0.0, p.column))

@@ -22,6 +22,8 @@ _SAMPLE = 600
 _HEADED_CODES = 0.5
 _BARE_CODES = 0.9
 _FEW = 5
+# How BPS's codes of Papua's new provinces begin; the official list of numbers has others.
+_PAPUA = frozenset({"95", "96", "97"})
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Profile:
     """One column: what its header says, and what its cells are.
 
     `distinct` says that hardly a cell stands twice, `glued` that cells hold a code before the name, `wordy` that most
-    cells are words.
+    cells are words. `strange_codes` is the share of known codes in a column that is headed and written as codes of
+    regencies, but has too few that are any place's; None for every other column.
     """
 
     column: str
@@ -56,6 +59,7 @@ class Profile:
     distinct: bool = True
     glued: bool = False
     wordy: bool = False
+    strange_codes: float | None = None
 
 
 def profile_column(
@@ -91,7 +95,8 @@ def profile_column(
         different
     )
     wordy = len(_words(different)) > 0.5 * len(different)
-    return Profile(column, header, names=found, distinct=distinct, glued=glued, wordy=wordy)
+    strange = _strange_codes(different, header, names.gazetteer)
+    return Profile(column, header, None, found, distinct, glued, wordy, strange)
 
 
 def _different(cells: pd.Series) -> list[object]:
@@ -129,6 +134,19 @@ def _codes(
     if header.code or level == "province" or len(cells) < _FEW:  # 11 to 96 may be any number
         return None
     return CodeProfile(level, share, dots) if share >= _BARE_CODES else None
+
+
+def _strange_codes(cells: list[object], header: Header, gazetteer: Gazetteer) -> float | None:
+    """Share of known codes among cells that are headed and written as codes of regencies; None where they are not."""
+    if not header.code or header.other or header.level not in {None, "regency"}:
+        return None
+    digits = [read_code_cell(cell).digits for cell in cells]
+    provinces, index = gazetteer.index("province"), gazetteer.index("regency")
+    begin = {*provinces.kemendagri, *provinces.bps, *_PAPUA}
+    like = [code for code in digits if len(code) == 4 and code[:2] in begin]
+    if not like or len(like) < _BARE_CODES * len(cells):
+        return None
+    return sum(code in index.kemendagri or code in index.bps for code in like) / len(cells)
 
 
 def _names(cells: list[object], header: Header, names: AllNames, wanted: Level | None) -> NameProfile | None:

@@ -20,7 +20,7 @@ class Question:
         "style" (how the numbers of a column are read), "system" (whose codes a column holds) or "keys" (which column
         says what place a row is).
     column
-        The column in question; empty for "keys".
+        The column in question; for "keys" one whose codes are not known, if any.
     readings
         For "style": "comma" and "point" -> (a cell, its value in that reading).
     """
@@ -40,6 +40,11 @@ class Question:
         if self.kind == "system":
             asked = _(
                 "Does column “{column}” hold Kemendagri codes or BPS codes? Some of its numbers mean different places."
+            )
+            return asked.format(column=self.column)
+        if self.column:
+            asked = _(
+                "Which column holds the names of the places? The codes in column “{column}” are not known."
             )
             return asked.format(column=self.column)
         return _("Which column says what place a row is? None was found that holds codes or names of places.")

@@ -219,7 +219,7 @@ class JoinResult:
         if self.system_open and self.keys.code is not None:
             found.append(Question("system", self.keys.code))
         if self.keys.level is None:
-            found.append(Question("keys"))
+            found.append(Question("keys", str(self.keys.why[0][1].get("column", ""))))
         return tuple(found)
 
     def summary(self, lang: str) -> str:

@@ -60,24 +60,11 @@ def reasons(lang: str) -> dict[str, str]:
         "lower_level": _("“{text}” is a place of a lower level than the other rows."),
         "no_key": _("The row has neither a code nor a name."),
         "no_keys": _("No column of the table holds codes or names of places."),
-        "unknown_codes": _unknown_codes(lang),
+        "unknown_codes": _(
+            "The atlas does not know the codes in column “{column}”: only {share}% of them are codes of places. Read as BPS"
+            " codes, the numbers of some regencies are not in the atlas: add a column with the names."
+        ),
     }  # fmt: skip
-
-
-def _unknown_codes(lang: str) -> str:
-    _ = translator(lang)
-    return _(
-        "The atlas does not know the codes in column “{column}”: only {share}% of them are codes of places. Read as BPS codes,"
-        " the numbers of some regencies are not in the atlas: add a column with the names."
-    )
-
-
-def _merged(lang: str) -> str:
-    _ = translator(lang)
-    return _(
-        "Column “{column}” has a value only on the first row of each block, as merged cells do; it counts for the rows below"
-        " as well."
-    )
 
 
 def _joined_reasons(lang: str) -> dict[str, str]:
@@ -195,9 +182,12 @@ def key_texts(keys: Keys, lang: str) -> list[str]:
         "system_same": _("The codes mean the same places for Kemendagri and BPS."),
         "system_undecided": _("Nothing says whether the codes are Kemendagri’s or BPS’s."),
         "level": _("The rows are read as {level}."),
-        "merged": _merged(lang),
+        "merged": _(
+            "Column “{column}” has a value only on the first row of each block, as merged cells do; it counts for the rows"
+            " below as well."
+        ),
         "no_keys": _("No column holds codes or names of places."),
-        "unknown_codes": _unknown_codes(lang),
+        "unknown_codes": reasons(lang)["unknown_codes"],
     }
     names = {"kemendagri": "Kemendagri", "bps": "BPS"}
     lines = []
@@ -217,7 +207,6 @@ def shape_texts(result: JoinResult, lang: str) -> list[str]:
     if (shaped.set_aside["kind"] == "units").any():
         text = _("A row of units below the header was used: {units}.")
         found.append(text.format(units=", ".join(unit for unit in columns["unit"].unique() if unit)))
-    found += [_merged(lang).format(**params) for which, params in result.keys.why if which == "merged"]
     periods = columns.loc[columns["period"] != "", "column"].tolist()
     period_text = _(
         "Columns of months, quarters or other parts of a year: {columns}. The atlas holds one figure a year, so each stands as"
@@ -254,6 +243,8 @@ def summary_lines(result: JoinResult, lang: str) -> list[str]:
         parts = [f"{verdict_text(v, lang)} {number_text(counts[v], lang)}" for v in groups[name] if counts[v]]
         if parts:
             lines.append(f"{start}: {', '.join(parts)}.")
+    told = zip(result.keys.why, key_texts(result.keys, lang), strict=True)
+    lines += [text for (which, _params), text in told if which == "merged"]
     lines += [*shape_texts(result, lang), *_balance_lines(result, lang), *_missing_lines(result, lang)]
     if result.questions:
         lines.append(

@@ -140,3 +140,43 @@ def test_shapes_are_no_table(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     )
     assert main([str(path)]) == 2
     assert "atlas.py count" in capsys.readouterr().err
+
+
+def test_a_pair_with_a_code_of_no_place_is_refused_even_unused(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pairs = tmp_path / "pasangan.csv"
+    pairs.write_text("table_code,table_name,table_parent,place\n,Entah,,99.99\n", encoding="utf-8")
+    out = tmp_path / "hasil.csv"
+    assert main([str(table), "--crosswalk", str(pairs), "--out", str(out)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "99.99" in told.err
+    assert told.err.count("\n") == 1
+    assert not out.exists()
+
+
+def test_rows_joined_by_accepted_pairs_stand_in_the_report(table: Path, tmp_path: Path) -> None:
+    table.write_text("nama;Nilai\nBanyuwangii;4,5\nKab. Maros;2,5\n", encoding="utf-8")
+    pairs, report = tmp_path / "pasangan.csv", tmp_path / "laporan.html"
+    head = "table_code,table_name,table_parent,place\n"
+    arguments = [
+        str(table),
+        "--level",
+        "regency",
+        "--name",
+        "nama",
+        "--crosswalk",
+        str(pairs),
+        "--report",
+        str(report),
+    ]
+    pairs.write_text(f"{head},Banyuwangii,,35.10\n", encoding="utf-8")
+    assert main(arguments) == 0
+    listed = report.read_text(encoding="utf-8").split("Rows joined by accepted pairs")[1].split("<h2>")[0]
+    assert "Banyuwangii" in listed
+    assert "Kabupaten Banyuwangi · 35.10" in listed
+    assert "Maros" not in listed
+    pairs.write_text(f"{head},kab. maros,,35.10\n", encoding="utf-8")
+    assert main(arguments) == 1
+    assert "Kabupaten Maros (73.09)" in report.read_text(encoding="utf-8")

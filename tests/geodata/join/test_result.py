@@ -108,6 +108,9 @@ def test_every_reason_can_be_written_in_both_languages(places: Gazetteer) -> Non
         "parent": "y",
         "count": 2,
         "home": "35.10",
+        "pair": "35.09",
+        "column": "kode",
+        "share": 42,
         "former": former_names()[0],
     }
     for lang in ("id", "en"):
