@@ -239,7 +239,13 @@ def test_overview(watched: Watched) -> None:
     assert INDICATOR in window.locator("p.atlas-sub").inner_text()
     headings = window.locator("h3").all_inner_texts()
     assert any(CITY in heading for heading in headings)
+
+
+def test_network(watched: Watched) -> None:
+    window = watched.goto("network", lang="en")
+    atlas.wait_for_charts(window, 1)
     assert MEMBER in " ".join(window.locator("table").all_text_contents())
+    assert packed(MEMBER) in packed(" ".join(window.locator(".js-plotly-plot text").all_text_contents()))
 
 
 def test_data(watched: Watched) -> None:
