@@ -90,14 +90,20 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.longrepr = (
             f"ATLAS_REQUIRE names {', '.join(sorted(required))}, but this test was skipped: {reason}"
         )
-    elif report.when == "call":
-        _ran.update(required)
     return report
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note what kinds of test ran; with several processes, the one that gathers the reports sees all of them."""
+    if report.when == "call":
+        _ran.update(REQUIRED & set(report.keywords))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Fail a run in which no test of a required kind ran at all."""
+    """Fail a run in which no test of a required kind ran at all; one of several processes cannot know that."""
+    if hasattr(session.config, "workerinput"):
+        return
     unmet = REQUIRED - _ran
     if unmet and exitstatus == pytest.ExitCode.OK and not session.config.option.collectonly:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -93,6 +93,8 @@ class Reading(HTMLParser):
         Text nodes and the attributes that a screen reader reads, spaces evened out.
     rows
         Cells of every table row.
+    tables
+        The same rows, a list a table.
     ids
         What ``data-page`` says.
     tags
@@ -101,6 +103,7 @@ class Reading(HTMLParser):
 
     texts: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
+    tables: list[list[list[str]]] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
 
@@ -112,8 +115,11 @@ class Reading(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self._unseen += tag in _UNSEEN
-        if tag == "tr":
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
             self.rows.append([])
+            self.tables[-1].append(self.rows[-1])
         elif tag in ("td", "th"):
             self.rows[-1].append("")
             self._cell = True

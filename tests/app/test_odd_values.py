@@ -26,15 +26,9 @@ BANYUWANGI = tuple(f"35.10.{i:02d}" for i in range(1, 26))
 
 
 def legend(app: AppTest) -> dict[str, int]:
-    """Rows of the legend: label -> number of places."""
-    rows = reading.read(app).rows
-    start = next(i for i, row in enumerate(rows) if tuple(row) in HEADS)
-    found = {}
-    for row in rows[start + 1 :]:
-        if len(row) != 2 or not row[1].replace(".", "").replace(",", "").isdigit() or row[0] in found:
-            break
-        found[row[0]] = int(re.sub(r"[.,]", "", row[1]))
-    return found
+    """Rows of the first legend: label -> number of places."""
+    _head, *rows = next(rows for rows in reading.read(app).tables if rows and tuple(rows[0]) in HEADS)
+    return {label: int(re.sub(r"[.,]", "", count)) for label, count in rows}
 
 
 def inside(number: float, label: str, lang: str) -> bool:
