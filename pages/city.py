@@ -32,12 +32,13 @@ wide, narrow = st.columns([0.68, 0.32], gap="medium")
 with wide:
     map_panel.draw(model.chart, model.paint(), key="city", height=620)
     frame.source_line(model.source)
+    for text in model.notes:
+        frame.note(text)
+    with st.container(key="in_order"):  # below the map; on a telephone below the profile (static/atlas.css)
+        frame.section(_("All places in order"))
+        figure_with_table(model.ranking(), key="ranking", lang=selection.lang, height=620)
 with narrow:
     st.html(model.legend)
     details()
-for text in model.notes:
-    frame.note(text)
-frame.section(_("All places in order"))
-figure_with_table(model.ranking(), key="ranking", lang=selection.lang, height=620)
 city_drawer(selection)
 frame.close_page("city", selection)
