@@ -47,7 +47,15 @@ class Tool:
 
 # One line makes a command; its help is the text "help_<name>" in words.py. Several tools run one after the other.
 TOOLS: dict[str, tuple[Tool, ...]] = {
-    "test": (Tool("pytest", profile="dev", at_root=True),),
+    # Files of tests side by side, as many as there are processors; the long browser files first. -n0 runs one after another.
+    "test": (
+        Tool(
+            "pytest",
+            ("-n", "auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder"),
+            profile="dev",
+            at_root=True,
+        ),
+    ),
     "build": (Tool("geodata", ("build",)),),
     "check": (Tool("geodata", ("check",)),),
     "join": (Tool("views.commands_join", speaks=True),),

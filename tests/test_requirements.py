@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 PIN = re.compile(r"^([A-Za-z0-9][\w.\-]*)==([\w.]+)$")
 OUR_OWN = {"analytics", "app", "atlas", "benchmarks", "commands", "geodata", "pages", "tests", "views"}
 # Needed though no line of ours imports them: tools that are started, and types that mypy reads.
-TOOLS = {"mypy", "pandas-stubs", "ruff"}
+TOOLS = {"mypy", "pandas-stubs", "pytest-xdist", "ruff"}
 
 
 def pins(name: str) -> dict[str, str]:

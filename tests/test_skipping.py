@@ -80,3 +80,20 @@ def test_required_kind_must_exist(suite: Path) -> None:
 
 def test_required_kind_passes_when_it_runs(suite: Path) -> None:
     assert run(suite, ATLAS_REQUIRE="browser", ATLAS_CHROMIUM=sys.executable).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((), 0, "4 passed"),
+        (("-k", "plain"), 1, "ATLAS_REQUIRE: no test ran of browser"),
+    ],
+    ids=["runs", "lacks"],
+)
+def test_required_kinds_are_counted_over_several_processes(
+    suite: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    met = {"ATLAS_CHROMIUM": sys.executable, "ATLAS_SOURCES": str(suite)}
+    answer = run(suite, "--full", "-n", "2", *arguments, ATLAS_REQUIRE="browser", **met)
+    assert answer.returncode == code
+    assert said in answer.stdout

@@ -289,7 +289,11 @@ def test_two_at_once_wait_for_each_other(bare_project: Project) -> None:
         (["build", "../data", "--province", "32"], "tool build ../data --province 32", False),
         (["check"], "tool check", False),
         (["bench", "--help"], "tool --help", False),
-        (["--lang", "id", "test", "-k", "x", "--full"], "tool -k x --full", True),
+        (
+            ["--lang", "id", "test", "-k", "x", "--full"],
+            "tool -n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder -k x --full",
+            True,
+        ),
     ],
 )
 def test_arguments_are_passed_on(
