@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
+from weakref import WeakKeyDictionary
 
 from commands import serving
 from tests.conftest import chromium_path
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
         Locator,
         Page,
         Playwright,
-        Route,
     )
 
 CHROMIUM_OPTIONS = (
@@ -42,13 +42,14 @@ CHROMIUM_OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # A second lock behind the routes below: no name is looked up, whoever asks.
+    # A second lock behind the proxy of `_cut_off`: no name is looked up, whoever asks.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 MAP_FRAME = 'iframe[title^="streamlit_folium"]'
 READY = ".atlas-ready"  # the last thing that a page of ours writes
 FAULT = '[data-testid="stException"]'
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+_NETWORK = {"http", "https", "ws", "wss"}
 _PROBE = re.compile(r"/\w+/_stcore/(?:health|host-config)")
 START_SECONDS = 60
 TIMEOUT_MS = 30_000
@@ -284,6 +285,9 @@ def _comes_true(page: Page, condition: Any) -> bool:
 def visiting(browser: Browser, app: App, **options: Any) -> Iterator[Visit]:
     """Open a page that reaches nothing but `app`.
 
+    A visitor who has left leaves a cache behind and nothing else: the next one need not load and compile Streamlit's
+    scripts again. Two who visit at once share nothing.
+
     Parameters
     ----------
     browser
@@ -293,45 +297,53 @@ def visiting(browser: Browser, app: App, **options: Any) -> Iterator[Visit]:
     **options
         Playwright's for a context, such as ``locale="id-ID"``, ``color_scheme="dark"`` or ``viewport={…}``.
     """
-    settings: dict[str, Any] = {
-        "viewport": {"width": 1280, "height": 900},
-        "locale": "en-GB",
-        "service_workers": "block",
-    }
-    context = browser.new_context(**settings | options)
-    context.set_default_timeout(TIMEOUT_MS)
+    settings: dict[str, Any] = {"locale": "en-GB", "service_workers": "block"} | options
+    viewport = settings.pop("viewport", {"width": 1280, "height": 900})
+    idle = _idle.setdefault(browser, {}).setdefault(f"{app.url} {sorted(settings.items())}", [])
+    context = idle.pop() if idle else _cut_off(browser, app, settings)
     page = context.new_page()
+    page.set_viewport_size(viewport)
     visit = Visit(app, context, page)
-    _cut_network(visit)
+    page.on("request", lambda request: _note_request(visit, request.url))
+    page.on("websocket", lambda websocket: _note_request(visit, websocket.url))
     page.on("console", lambda message: _note_message(visit, message))
     page.on("pageerror", lambda error: visit.errors.append(str(error)))
     page.on("response", lambda answer: _note_answer(visit, answer.status, answer.url))
     page.on("requestfailed", lambda request: _note_failure(visit, request.failure, request.url))
     try:
         yield visit
-    finally:
+    except BaseException:
         context.close()
+        raise
+    if page.url.startswith(app.url):
+        page.evaluate("localStorage.clear()")
+    page.close()
+    context.clear_cookies()
+    idle.append(context)
+
+
+# Contexts whose visitor has left, by browser, app and options.
+_idle: WeakKeyDictionary[Browser, dict[str, list[BrowserContext]]] = WeakKeyDictionary()
+
+
+def _cut_off(browser: Browser, app: App, settings: dict[str, Any]) -> BrowserContext:
+    """Make a context for which only the app is not behind a proxy, and the proxy is a port on which nobody listens.
+
+    Playwright's routes would cut the network as well, but they switch the browser's cache off and ask Python about each request.
+    """
+    proxy = {"server": "http://127.0.0.1:9", "bypass": f"<-loopback>,{urlsplit(app.url).netloc}"}
+    context = browser.new_context(proxy=proxy, **settings)
+    context.set_default_timeout(TIMEOUT_MS)
+    return context
 
 
 def _is_inside(visit: Visit, url: str) -> bool:
     return urlsplit(url).netloc == urlsplit(visit.app.url).netloc
 
 
-def _cut_network(visit: Visit) -> None:
-    def guard(route: Route) -> None:
-        if _is_inside(visit, route.request.url):
-            route.continue_()
-        else:
-            visit.outside.append(route.request.url)
-            route.abort("internetdisconnected")
-
-    def refuse(socket_route: Any) -> None:
-        visit.outside.append(socket_route.url)
-        socket_route.close()
-
-    visit.context.route("**/*", guard)
-    elsewhere = re.compile(rf"^wss?://(?!{re.escape(urlsplit(visit.app.url).netloc)}/)")
-    visit.context.route_web_socket(elsewhere, refuse)
+def _note_request(visit: Visit, url: str) -> None:
+    if urlsplit(url).scheme in _NETWORK and not _is_inside(visit, url):
+        visit.outside.append(url)
 
 
 def _note_message(visit: Visit, message: ConsoleMessage) -> None:

@@ -220,7 +220,7 @@ def test_pilots_are_compared_by_village(visit: tools.Visit, geometry: list[str])
 
 
 def test_map_says_what_is_wrong_without_its_geometry(visit: tools.Visit) -> None:
-    visit.context.route("**/static/geo/scene-35.10.*", lambda route: route.fulfill(status=404, body=""))
+    visit.page.route("**/static/geo/scene-35.10.*", lambda route: route.fulfill(status=404, body=""))
     visit.goto("city", lang="en")
     element = visit.page.locator(tools.MAP_FRAME).content_frame
     element.locator(".atlas-broken").wait_for()
