@@ -33,12 +33,12 @@ def details() -> None:
 wide, narrow = st.columns([0.72, 0.28], gap="medium")
 with wide:
     map_panel.draw(model.chart, model.paint(), key="country", height=420)
+    frame.source_line(model.source)
+    for text in model.notes:
+        frame.note(text)
 with narrow:
     st.html(model.legend)
     details()
-frame.source_line(model.source)
-for text in model.notes:
-    frame.note(text)
 
 frame.section(_("The four pilots"))
 st.html(data.overview_cards(selection.lang, frame.theme()))
