@@ -1,20 +1,29 @@
 """How much a figure wobbles from year to year: a floor under the differences that may be believed.
 
-Where a publisher gives no standard error, the series itself tells how restless it is. With a course that is smooth over
-three years and independent errors of standard deviation s, the second difference ``y[t+1] - 2 y[t] + y[t-1]`` has
-the variance ``(1 + 4 + 1) s^2``; the k-th difference in general ``C(2k, k) s^2`` (the sum of the squared binomials). The
-median of its absolute value is 0.6745 of its standard deviation under a normal error, so
+Where a publisher gives no standard error, the series itself tells how restless it is. Three figures of one place that
+follow each other, of the years t0 < t1 < t2, give the pseudo-residual of Gasser, Sroka and Jennen-Steinmetz (1986): how far
+the middle one lies off the straight line between its neighbours,
 
-    s = median|k-th difference| / (0.6745 sqrt(C(2k, k)))          k = 2: 0.6053, k = 1: 1.0484, k = 0: 1.4826
+    e = a y0 + b y2 - y1,    a = (t2 - t1) / (t2 - t0),    b = (t1 - t0) / (t2 - t0),    r = e / sqrt(a^2 + b^2 + 1)
 
-What moves everywhere in a year is taken away first (the median over the places of that year), for it moves both sides of a
-comparison. Second differences are Gasser, Sroka and Jennen-Steinmetz (1986), doi:10.1093/biomet/73.3.625; the median
-instead of the mean square, so that single true jumps do not count, is Rousseeuw and Croux (1993),
-doi:10.1080/01621459.1993.10476408.
+With a course that is straight over the three figures and independent errors of standard deviation s, r has the standard
+deviation s, whatever the spacing; with three years in a row r is the second difference divided by sqrt(6). The paper takes
+the mean of r^2; here it is the median of |r|, which a single true jump does not move (Rousseeuw and Croux, 1993, on the
+median absolute deviation). It is 0.6745 s under a normal error, so
+
+    s = median|r| / 0.6745
+
+Where there are no three figures, r is the difference between two years in a row divided by sqrt(2) (order 1), or the distance
+from the middle of all places (order 0). What moves everywhere in a year is taken away first (the median over the places
+with the same years), for it moves both sides of a comparison.
+
+T. Gasser, L. Sroka, C. Jennen-Steinmetz (1986), Residual variance and residual pattern in nonlinear regression, Biometrika
+73(3), 625-633, doi:10.1093/biomet/73.3.625. P. J. Rousseeuw, C. Croux (1993), Alternatives to the median absolute deviation,
+Journal of the American Statistical Association 88(424), 1273-1283, doi:10.1080/01621459.1993.10476408.
 
 What it is not: an error that stays from year to year is not seen, and a true short-lived change is counted as noise.
-First differences (k = 1) count steady change as noise too, and the spread between places (k = 0) everything in which
-places differ: they bound the error from above and are used only where there is nothing better.
+Order 1 counts steady change as noise too, and order 0 everything in which places differ: they bound the error from above
+and are used only where there is nothing better.
 """
 
 from __future__ import annotations
@@ -29,9 +38,11 @@ import pandas as pd
 from analytics.series_breaks import Break, concerns
 
 FEWEST_DIFFERENCES = 30
-"""With fewer differences over all places no wobble is given."""
+"""With fewer residuals over all places no wobble is given."""
 FEWEST_OWN = 5
-"""With fewer differences a place has no wobble of its own."""
+"""With fewer residuals a place has no wobble of its own."""
+WIDEST = 4
+"""Years from the first to the last of three figures, at most: over more the course is no straight line."""
 _FEWEST_TO_CENTRE = 30
 _NORMAL_MAD = 0.6744897501960817  # the 75 % quantile of the standard normal
 
@@ -43,13 +54,13 @@ class Wobble:
     Attributes
     ----------
     order
-        Order of the differences: 2 around a course over three years, 1 between two years, 0 between places.
+        What it comes from: 2 figures off the line between their neighbours, 1 two years in a row, 0 places.
     sd
         Over all places, in the figure's unit; where `proportional`, of its logarithm (0.05 is about 5 %).
     own
-        The same for each place with at least `FEWEST_OWN` differences, index code.
+        The same for each place with at least `FEWEST_OWN` residuals, index code.
     differences, places
-        How many differences of how many places it comes from.
+        How many residuals of how many places it comes from.
     proportional
         Whether it is a share of the value.
     """
@@ -67,11 +78,6 @@ class Wobble:
         return max(self.sd, own) * (abs(value) if self.proportional else 1.0)
 
 
-def difference_factor(order: int) -> float:
-    """What turns the median absolute difference of an order into a standard deviation (see the module)."""
-    return 1.0 / (_NORMAL_MAD * math.sqrt(math.comb(2 * order, order)))
-
-
 def wobble(
     history: pd.DataFrame,
     *,
@@ -86,17 +92,17 @@ def wobble(
     history
         Columns ``code, year, value``, one row a place and year, of one level; missing values are left out.
     breaks
-        Where series start anew (see `analytics.series_breaks`): no difference reaches over a break or a missing year.
+        Where series start anew (see `analytics.series_breaks`): no residual reaches over a break.
     proportional
         Work on logarithms: for money and counts, whose error grows with the value. Places with a value of 0 or
         less are left out.
     orders
-        Orders of difference to try, the best first.
+        Orders to try, the best first.
 
     Returns
     -------
     Wobble or None
-        None where no order has `FEWEST_DIFFERENCES` differences.
+        None where no order has `FEWEST_DIFFERENCES` residuals.
 
     Raises
     ------
@@ -105,7 +111,7 @@ def wobble(
     """
     runs = _runs(history, list(breaks), proportional=proportional)
     for order in orders:
-        found = _differences(runs, order)
+        found = _residuals(runs, order)
         if len(found) >= FEWEST_DIFFERENCES:
             return _estimate(found, order, proportional=proportional)
     return None
@@ -134,33 +140,33 @@ def _runs(history: pd.DataFrame, breaks: list[Break], *, proportional: bool) -> 
     return frame.assign(code=codes, part=part)
 
 
-def _differences(runs: pd.DataFrame, order: int) -> pd.DataFrame:
-    """Differences of an order over consecutive years of one unbroken series: ``code, year, value``, centred by year."""
-    total = pd.Series(0.0, index=runs.index)
-    whole = pd.Series(data=True, index=runs.index)
-    for k in range(order + 1):
-        back = runs.shift(k)
-        whole &= (
-            (back["code"] == runs["code"])
-            & (back["year"] == runs["year"] - k)
-            & (back["part"] == runs["part"])
-        )
-        total += (-1) ** k * math.comb(order, k) * back["value"]
-    found = runs.assign(value=total)[whole]
-    by_year = found.groupby("year")["value"]
-    centre = by_year.transform("median").where(by_year.transform("size") >= _FEWEST_TO_CENTRE, 0.0)
-    if order == 0:  # between places there is nothing but the distance from the middle
-        centre = by_year.transform("median")
-    return found.assign(value=found["value"] - centre)
+def _residuals(runs: pd.DataFrame, order: int) -> pd.DataFrame:
+    """Residuals with the standard deviation of one figure's error: ``code, value``, centred over places of the same years."""
+    back = [runs.shift(k) for k in range(order + 1)]  # the figure itself, the one before, the one before that
+    years = pd.DataFrame({k: part["year"] for k, part in enumerate(back)})
+    span = years[0] - years[order]
+    whole = span <= (order if order < 2 else WIDEST)
+    for part in back:
+        whole &= (part["code"] == runs["code"]) & (part["part"] == runs["part"])
+    if order == 2:
+        a, b = (years[0] - years[1]) / span, (years[1] - years[2]) / span
+        value = a * back[2]["value"] + b * back[0]["value"] - back[1]["value"]
+        value = value / np.sqrt(a**2 + b**2 + 1)
+    else:
+        value = back[0]["value"] if order == 0 else (back[0]["value"] - back[1]["value"]) / math.sqrt(2)
+    found = runs[["code"]].assign(value=value)[whole]
+    same = found["value"].groupby([years.loc[whole, k] for k in years])
+    enough = same.transform("size") >= _FEWEST_TO_CENTRE
+    centred = found.assign(value=found["value"] - same.transform("median"))
+    # Where most can be centred, what moved everywhere must not come in by the few that cannot. Between places
+    # (order 0) there is nothing but the distance from the middle.
+    return centred if order == 0 else centred[enough] if enough.any() else found
 
 
 def _estimate(found: pd.DataFrame, order: int, *, proportional: bool) -> Wobble:
-    size = found["value"].abs()
-    factor = difference_factor(order)
+    size = found["value"].abs() / _NORMAL_MAD
     by_place = size.groupby(found["code"])
-    own = by_place.median()[by_place.size() >= FEWEST_OWN] * factor
+    own = by_place.median()[by_place.size() >= FEWEST_OWN]
     if order == 0:  # a place far from the middle is far from it, not restless
         own = own.head(0)
-    return Wobble(
-        order, float(size.median()) * factor, own, len(found), found["code"].nunique(), proportional
-    )
+    return Wobble(order, float(size.median()), own, len(found), found["code"].nunique(), proportional)

@@ -12,7 +12,6 @@ import pandas as pd
 from analytics.peers import gap_to_peers
 from views.charts.gaps import GapRow, gap_plot
 from views.compare_charts import PROFILE_INDICATORS
-from views.figures import values_in
 from views.formatting import Absence, names_text, number, share_text, value_text
 from views.i18n import pick, translator
 from views.markup import short_place_name
@@ -239,9 +238,8 @@ def _gap_rows(
         if indicator not in availability.catalogue.index or year is None:
             continue
         record = availability.catalogue.loc[indicator]
-        values = pd.concat(
-            [values_in(store, indicator, one, year) for one in dict.fromkeys((level, "regency", "province"))]
-        )
+        known = store.values(indicator, years=year).drop_duplicates("code").set_index("code")["value"]
+        values = known.reindex([code, *peers]).astype("float64")
         gap = gap_to_peers(values, code, peers, decimals=int(record["decimals"]))
         if pd.isna(gap.value):
             lacking.append(pick(record, "short", lang))

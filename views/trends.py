@@ -152,7 +152,11 @@ class TrendsPage:
             self._long(self.wide.reindex([*others, *s.cities])), self.row, lang=s.lang, theme=self.theme, focus=s.cities,
             reference=self._median(), reference_text=_("National median"),
         )  # fmt: skip
-        return replace(chart, table=self._with_changes(chart.table))
+        return replace(chart, table=self._with_changes(self._named(chart.table)))
+
+    def _named(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table of a chart, with the names of places that have no figure and so brought none."""
+        return table.rename(columns=dict(self.names))
 
     def _long(self, wide: pd.DataFrame) -> pd.DataFrame:
         long = wide.rename_axis(index="code", columns="year").melt(ignore_index=False).dropna().reset_index()
@@ -211,21 +215,17 @@ class TrendsPage:
             higher_is_better=counts_from_top(str(self.row["direction"])),
         )
         focus = [code for code in s.cities if code in set(bands["code"])]
-        return (
-            rank_lines(bands, self.row, focus=focus, names=self.names, lang=s.lang, theme=self.theme)
-            if focus
-            else None
-        )
+        if not focus:
+            return None
+        return rank_lines(bands, self.row, focus=focus, names=self.names, lang=s.lang, theme=self.theme)
 
     @property
     def ranks_sentence(self) -> str:
         """Rank of each chosen place in the first and last year it is ranked, after the last break; at most three."""
         start = max((year for years in self.breaks.values() for year in years), default=0)
-        return (
-            ""
-            if self.ranks is None
-            else say.rank_sentence(self.ranks.table, self.selection.lang, start=start)
-        )
+        if self.ranks is None:
+            return ""
+        return say.rank_sentence(self.ranks.table, self.selection.lang, start=start)
 
     @property
     def measure_names(self) -> dict[str, str]:
@@ -256,7 +256,7 @@ class TrendsPage:
             return None
         row = changed_row(self.row, s.measure, self.span[0], kind)
         chart = trend_lines(self._long(frame), row, lang=s.lang, theme=self.theme, focus=s.cities)
-        return chart, self._measured_sentence(frame, row)
+        return replace(chart, table=self._named(chart.table)), self._measured_sentence(frame, row)
 
     def _measured_sentence(self, frame: pd.DataFrame, row: Row) -> str:
         s, year = self.selection, self.selection.year

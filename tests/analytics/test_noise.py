@@ -1,4 +1,4 @@
-"""The wobble is the standard deviation of the error, whatever the course; it never reaches over a gap or a break."""
+"""The wobble is the standard deviation of the error, whatever the course and the spacing; it never reaches over a break."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.noise import FEWEST_DIFFERENCES, difference_factor, wobble
+from analytics.noise import FEWEST_DIFFERENCES, _residuals, _runs, wobble
 
 YEARS = range(2010, 2025)
 
@@ -26,18 +26,46 @@ def simulated(
     return pd.DataFrame(rows, columns=["code", "year", "value"])
 
 
-def test_the_factor_is_that_of_the_binomials() -> None:
-    assert difference_factor(2) == pytest.approx(1 / (0.67449 * math.sqrt(6)), rel=1e-5)
-    assert difference_factor(1) == pytest.approx(1 / (0.67449 * math.sqrt(2)), rel=1e-5)
-    assert difference_factor(0) == pytest.approx(1.4826, rel=1e-4)
+def test_a_residual_is_that_of_the_paper() -> None:
+    # Years 2010, 2011, 2014: a = 3/4, b = 1/4; the middle figure lies 1 off the line, divided by sqrt(9/16 + 1/16 + 1).
+    rows = [(f"p{i}", year, i + 2.0 * (year - 2010) + (year == 2011)) for i in range(29) for year in (2010, 2011, 2014)]
+    rows += [("q", 2010, 0.0), ("q", 2011, 1.0), ("q", 2012, 0.0)]  # a second difference of -2, over sqrt(6)
+    found = _residuals(_runs(pd.DataFrame(rows, columns=["code", "year", "value"]), [], proportional=False), 2)
+    assert found["value"].iloc[:29].to_numpy() == pytest.approx(-1 / math.sqrt(9 / 16 + 1 / 16 + 1))
+    assert found["value"].iloc[29] == pytest.approx(-2 / math.sqrt(6))
+    assert len(found) == 30
+
+
+@pytest.mark.parametrize("gaps", ["none", "every second", "uneven", "random"])
+@pytest.mark.parametrize("seed", range(3))
+def test_the_known_deviation_comes_back_whatever_the_spacing(gaps: str, seed: int) -> None:
+    rng = np.random.default_rng([seed, len(gaps)])
+    history = simulated(rng, sd=0.5, shock=4.0)
+    kept = {
+        "none": history["year"] > 0,
+        "every second": history["year"] % 2 == 0,
+        "uneven": history["year"].isin([2010, 2011, 2013, 2014, 2017, 2018, 2019, 2021, 2024]),
+        "random": pd.Series(rng.random(len(history)) < 0.7, index=history.index),
+    }
+    found = wobble(history[kept[gaps]])
+    assert found is not None
+    assert found.order == 2
+    assert found.sd == pytest.approx(0.5, rel=0.08)
+
+
+def test_three_figures_that_lie_far_apart_tell_nothing() -> None:
+    history = simulated(np.random.default_rng(8))
+    far = history[history["year"].isin([2010, 2013, 2016, 2019])]  # six years from first to last: more than WIDEST
+    assert wobble(far) is None
 
 
 @pytest.mark.parametrize("order", [0, 1, 2])
-def test_the_factor_gives_back_the_deviation_of_pure_noise(order: int) -> None:
-    noise = np.random.default_rng(order).normal(0, 2.5, 200_000)
-    assert np.median(np.abs(np.diff(noise, n=order))) * difference_factor(order) == pytest.approx(
-        2.5, rel=0.02
-    )
+def test_pure_noise_gives_back_its_deviation(order: int) -> None:
+    noise = simulated(np.random.default_rng(order), places=2000, sd=2.5)
+    flat = noise.assign(value=np.random.default_rng(order).normal(0, 2.5, len(noise)))
+    found = wobble(flat, orders=(order,))
+    assert found is not None
+    assert found.sd == pytest.approx(2.5, rel=0.03)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -70,7 +98,7 @@ def test_a_restless_place_has_its_own() -> None:
     assert found.of("unknown", 10.0) == found.sd
 
 
-def test_nothing_reaches_over_a_break_or_a_missing_year() -> None:
+def test_nothing_reaches_over_a_break() -> None:
     history = simulated(np.random.default_rng(4), places=100)
     moved = history.assign(
         value=history["value"] + 50.0 * (history["year"] >= 2018) * (history["code"] < "p5")
@@ -80,7 +108,8 @@ def test_nothing_reaches_over_a_break_or_a_missing_year() -> None:
     assert clean.differences == 100 * (len(YEARS) - 2 - 2)
     gap = wobble(history[history["year"] != 2016])
     assert gap is not None
-    assert gap.differences == 100 * (len(YEARS) - 2 - 3)
+    assert gap.differences == 100 * (len(YEARS) - 1 - 2)  # a missing year only moves the neighbours apart
+    assert gap.sd == pytest.approx(0.5, rel=0.08)
     one = wobble(moved, breaks=[{"year": 2018, "scope": ["p1"]}])
     assert one is not None
     assert one.differences == 100 * (len(YEARS) - 2) - 2

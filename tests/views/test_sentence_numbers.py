@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import random
-import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import pytest
 
 from analytics.rounding import rounded
-from geodata import open_store
-from views.availability import PILOTS, Availability, availability
-from views.choices import Choices
+from tests.views.saying import ALL, FEW, check_words, choices, numbers, store, there
+from views.availability import PILOTS
 from views.city import build_city
 from views.compare import build_comparison
 from views.figures import PROVINCE_CITY, Figure, national, province_value
@@ -23,27 +20,6 @@ from views.selection import Selection, read_selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-STORE = open_store()
-NAMES = STORE.place_table().set_index("code")["name"]
-NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d(?:[\d.,]*\d)?")
-FEW, ALL = 60, 1000
-
-
-@pytest.fixture(scope="module")
-def there() -> Availability:
-    return availability(STORE)
-
-
-@pytest.fixture(scope="module")
-def choices(there: Availability) -> Choices:
-    regencies = STORE.place_table("regency")["code"]
-    return Choices({code: str(NAMES[code]) for code in (*PILOTS, *regencies)}, there)
-
-
-def numbers(texts: Iterable[str]) -> set[str]:
-    """Numbers as they are written, without their sign."""
-    return {found.lstrip("-\N{MINUS SIGN}") for text in texts for found in NUMBER.findall(str(text))}
 
 
 def written(values: pd.Series, figure: Figure, lang: str) -> list[str]:
@@ -72,7 +48,7 @@ def ranks(codes: Iterable[str], figure: Figure, lang: str) -> list[str]:
     """Rank bands counted by hand: places strictly better, places no worse."""
     if figure.year is None:
         return []
-    nation = national(STORE, str(figure.row["indicator"]), figure.year)
+    nation = national(store(), str(figure.row["indicator"]), figure.year)
     known = rounded(nation.values.dropna(), decimals=int(figure.row["decimals"]))
     direction = str(figure.row["direction"])
     order = -known if direction != "lower_better" else known
@@ -84,36 +60,36 @@ def ranks(codes: Iterable[str], figure: Figure, lang: str) -> list[str]:
     return [*texts, "1"]
 
 
-def chosen(draw: random.Random, choices: Choices, page: str, lang: str) -> Selection:
+def chosen(draw: random.Random, page: str, lang: str) -> Selection:
     """A random choice as a link would say it; what does not fit falls back to what does."""
     levels = ("regency", "district", "village")
-    city = draw.choice(list(PILOTS) if draw.random() < 0.6 else list(choices.cities))
+    city = draw.choice(list(PILOTS) if draw.random() < 0.6 else list(choices().cities))
     link = {"lang": lang, "city": city, "level": draw.choice(levels)}
     link["cities"] = ",".join(
-        draw.sample(list(choices.cities if draw.random() < 0.4 else PILOTS), draw.randint(2, 4))
+        draw.sample(list(choices().cities if draw.random() < 0.4 else PILOTS), draw.randint(2, 4))
     )
-    first = read_selection(link, {}, choices, page=page)[0]
+    first = read_selection(link, {}, choices(), page=page)[0]
     cities = first.cities if page == "compare" else None
     allowed = (
-        choices.compare_indicators(first.level, cities) if cities else choices.indicators(first.level, city)
+        choices().compare_indicators(first.level, cities) if cities else choices().indicators(first.level, city)
     )
     link["indicator"] = draw.choice(allowed) if allowed else ""
-    years = choices.availability.years(link["indicator"], first.level) or [2024]
-    return read_selection({**link, "year": str(draw.choice(years))}, {}, choices, page=page)[0]
+    years = choices().availability.years(link["indicator"], first.level) or [2024]
+    return read_selection({**link, "year": str(draw.choice(years))}, {}, choices(), page=page)[0]
 
 
-def test_numbers_of_the_city_page(there: Availability, choices: Choices, full: bool) -> None:  # noqa: FBT001
+def test_numbers_of_the_city_page(full: bool) -> None:  # noqa: FBT001
     draw = random.Random(41)
-    for _ in range(ALL if full else FEW):
+    for _ in range(ALL if full else FEW // 2):
         lang = draw.choice(("id", "en"))
-        selection = chosen(draw, choices, "city", lang)
+        selection = chosen(draw, "city", lang)
         if not selection.indicator:
             continue
-        model = build_city(STORE, there, selection, theme="light", cities=choices.cities)
+        model = build_city(store(), there(), selection, theme="light", cities=choices().cities)
         figure, city = model.figure, selection.city
         own = figure.values[[code for code in figure.values.index if code.startswith(city)]]
         province = (
-            province_value(STORE, selection.indicator, figure.year) if city == PROVINCE_CITY else float("nan")
+            province_value(store(), selection.indicator, figure.year) if city == PROVINCE_CITY else float("nan")
         )
         cells = pd.concat([figure.values, pd.Series([figure.values.median(), own.median(), province])])
         allowed = (
@@ -123,16 +99,17 @@ def test_numbers_of_the_city_page(there: Availability, choices: Choices, full: b
         allowed += ranks([city], figure, lang) if selection.level == "regency" else []
         said = numbers([model.headline, model.sentence])
         assert said <= numbers(allowed), (selection, model.headline, model.sentence)
+        check_words([model.headline, model.subtitle, model.sentence, model.source, *model.notes], lang)
 
 
-def test_numbers_of_a_comparison(there: Availability, choices: Choices, full: bool) -> None:  # noqa: FBT001
+def test_numbers_of_a_comparison(full: bool) -> None:  # noqa: FBT001
     draw = random.Random(42)
-    for _ in range(ALL if full else FEW):
+    for _ in range(ALL if full else FEW // 2):
         lang = draw.choice(("id", "en"))
-        selection = chosen(draw, choices, "compare", lang)
+        selection = chosen(draw, "compare", lang)
         if not selection.indicator:
             continue
-        model = build_comparison(STORE, there, selection, theme="light", cities=choices.cities)
+        model = build_comparison(store(), there(), selection, theme="light", cities=choices().cities)
         known = model.values.dropna()
         allowed = written(known, model.figure, lang) + around(model.figure, model.names.values(), lang)
         if len(known) > 1:
@@ -140,20 +117,22 @@ def test_numbers_of_a_comparison(there: Availability, choices: Choices, full: bo
             allowed.append(difference_text(shown.max() - shown.min(), model.figure.row, lang))
         said = numbers([model.headline, model.sentence])
         assert said <= numbers(allowed), (selection, model.headline, model.sentence)
+        check_words([model.headline, model.subtitle, model.sentence, model.source, *model.notes], lang)
 
 
-def test_numbers_of_the_overview(there: Availability, choices: Choices, full: bool) -> None:  # noqa: FBT001
+def test_numbers_of_the_overview(full: bool) -> None:  # noqa: FBT001
     draw = random.Random(43)
-    for _ in range(ALL if full else FEW):
+    for _ in range(ALL if full else FEW // 2):
         lang = draw.choice(("id", "en"))
-        selection = chosen(draw, choices, "overview", lang)
-        model = build_overview(STORE, there, selection, theme="light", cities=choices.cities)
+        selection = chosen(draw, "overview", lang)
+        model = build_overview(store(), there(), selection, theme="light", cities=choices().cities)
         figure = model.figure
         pilots = figure.values.reindex([code for code in PILOTS if code in figure.values.index])
-        cells = pd.concat([pilots, pd.Series([province_value(STORE, selection.indicator, figure.year)])])
+        cells = pd.concat([pilots, pd.Series([province_value(store(), selection.indicator, figure.year)])])
         known = figure.values.dropna()
         ends = pd.Series([known.min()] if len(known) and known.min() == known.max() else [], dtype=float)
         allowed = written(pd.concat([cells, ends]), figure, lang) + ranks(PILOTS, figure, lang)
-        allowed += around(figure, [*choices.cities.values()], lang)
+        allowed += around(figure, [*choices().cities.values()], lang)
         said = numbers([model.headline, model.sentence])
         assert said <= numbers(allowed), (selection, model.headline, model.sentence)
+        check_words([model.headline, model.subtitle, model.sentence, model.source, *model.notes], lang)

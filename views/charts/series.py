@@ -60,12 +60,12 @@ def pieces(years: Sequence[int], values: Sequence[float], break_years: Iterable[
     series = pd.Series(list(values), index=[int(y) for y in years], dtype="float64").dropna().sort_index()
     found: list[pd.Series] = []
     start = 0
-    breaks = set(break_years)
-    for i in range(1, len(series) + 1):
-        if i == len(series) or series.index[i] != series.index[i - 1] + 1 or series.index[i] in breaks:
+    breaks, there = set(break_years), series.index.tolist()  # asked for one by one, an index costs its time
+    for i in range(1, len(there) + 1):
+        if i == len(there) or there[i] != there[i - 1] + 1 or there[i] in breaks:
             found.append(series.iloc[start:i])
             start = i
-    return [piece for piece in found if len(piece)]
+    return found
 
 
 def joined(parts: Sequence[pd.Series]) -> tuple[list[int | None], list[float | None]]:
@@ -76,6 +76,6 @@ def joined(parts: Sequence[pd.Series]) -> tuple[list[int | None], list[float | N
         if x:
             x.append(None)
             y.append(None)
-        x += [int(year) for year in part.index]
-        y += [float(value) for value in part]
+        x += part.index.tolist()
+        y += part.tolist()
     return x, y
