@@ -4,12 +4,18 @@ A difference counts when it is larger than what the figures leave open. With h h
 error of a figure (published, else its `noise.Wobble`), r the share by which two registers of the same residents differ
 and n figures that take part (two of a comparison, four of two changes)
 
-    limit = max(n h, 1.96 sqrt(sum of s^2), least) + r (|a| + |b|)
+    limit = max(n h, 1.96 sqrt(sum of s^2), least) + r (|a| + |b|)       s from the wobble
+    limit = max(n h + 1.96 sqrt(sum of s^2), least) + r (|a| + |b|)      s as published
 
 where `least` is a smallest difference that the publisher or the catalogue names. Rounding is contained in the wobble, so
-the larger of the two counts; a register's own habit is not, so it is added. The smallest difference that counts is the
-next printed step above the limit. Where nothing truly differs and errors are normal, one of the two directions is called
-supported in at most 5 % of cases (1.96 is the two-sided 95 % point of the normal).
+the larger of the two counts; a published error and a register's own habit know nothing of it, so they are added. The errors of
+the figures are taken as independent: what moves all places alike is not in the wobble, and an error that a place keeps from year
+to year makes a change surer than is said here, not less sure. The smallest difference that counts is the next printed step above
+the limit. Where nothing truly differs and errors are normal, one of the two directions is called supported in at most 5 %
+of cases (1.96 is the two-sided 95 % point of the normal).
+
+"A improved faster" says two things: that A's change is ahead of B's, and that A improved. So the change of the one that is ahead
+must also be beyond its own limit, that of two figures.
 """
 
 from __future__ import annotations
@@ -22,36 +28,13 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.claim_limits import Uncertainty, basis_of, change_errors, errors_of, limit_of
 from analytics.comparability import Assessment
 from analytics.comparability_rules import NOT_COMPARABLE, PROPORTIONAL
-from analytics.noise import Wobble
 from analytics.rounding import rounded_decimal
 
-Z = 1.959963984540054
 GROWTH_DECIMALS = 2
 _CONTEXT = Context(prec=400, rounding=ROUND_FLOOR)
-
-
-@dataclass(frozen=True)
-class Uncertainty:
-    """What is known about the error of an indicator's figures.
-
-    Attributes
-    ----------
-    wobble
-        From `analytics.noise.wobble`, None where it could not be estimated.
-    registration
-        Share by which two registers of the same residents differ, for figures per resident; 0 for others.
-    least
-        Smallest difference that the publisher or the catalogue lets count, in the figure's unit; 0 for none.
-    survey
-        Whether the figures are estimates from a sample.
-    """
-
-    wobble: Wobble | None = None
-    registration: float = 0.0
-    least: float = 0.0
-    survey: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,16 +48,18 @@ class Claim:
         ``no_data``.
     rule
         Id of the rule that decided: ``beyond_limit``, ``opposite_beyond_limit``, ``within_limit``, ``no_gain`` (neither
-        improved), ``no_value``, ``not_comparable``.
+        improved), ``gain_in_doubt`` (A is ahead, but its own change is within its limit), ``behind`` (B is ahead, its own
+        change is within its limit), ``no_value``, ``not_comparable``.
     difference
         A minus B as printed, in the unit of `measure`; for changes, gain of A minus gain of B. NaN without figures.
     smallest_difference
         Smallest printed difference that would count; NaN without figures.
     basis
-        What it rests on: ``published``, ``wobble`` (order 2), ``two_years`` (order 1), ``spread`` (order 0), ``least`` or
-        ``rounding``; "" without figures.
+        What it rests on: ``published``, ``half_published`` (one side only, and nothing is known of the other), ``wobble``
+        (order 2), ``two_years`` (order 1), ``spread`` (order 0), ``least`` or ``rounding``; "" without figures.
     parts
-        Terms of the limit in the same unit: ``rounding, error, least, registration, limit``.
+        Terms of the limit in the same unit: ``rounding, error, least, registration, limit``; where the own change of the one
+        ahead decided, ``own``, its limit.
     measure
         ``value``, ``change`` (in the indicator's unit) or ``growth`` (percent).
     figures
@@ -104,6 +89,7 @@ def check_higher(
     ----------
     sides
         Two rows, A then B, index code; column ``value``, and ``standard_error`` where one is published (NaN for none).
+        Beside the other's wobble a side's published error counts where it is the larger one.
     indicator
         The catalogue record: ``decimals``.
     assessment
@@ -123,15 +109,16 @@ def check_higher(
     _check(sides, "value")
     decimals = int(indicator["decimals"])
     figures = pd.DataFrame({"value": sides["value"].astype("float64")}, index=sides.index)
-    errors, basis = _errors(sides, uncertainty, figures["value"])
+    errors, basis = errors_of(sides, uncertainty, figures["value"])
     figures["error"] = errors
     refused = _refusal(figures, assessment, "value")
     if refused is not None:
         return refused
     a, b = (rounded_decimal(value, decimals) for value in figures["value"])
     rounding = float(Decimal(1).scaleb(-decimals))
-    parts = _limit(rounding, errors.tolist(), uncertainty, uncertainty.registration * float(abs(a) + abs(b)))
-    return _judge(float(a - b), parts, _basis(parts, basis), decimals, "value", figures, assessment)
+    registration = uncertainty.registration * float(abs(a) + abs(b))
+    parts = limit_of(rounding, errors.tolist(), uncertainty.least, registration, basis)
+    return _judge(float(a - b), parts, basis_of(parts, basis), decimals, "value", figures, assessment)
 
 
 def check_faster(
@@ -145,8 +132,8 @@ def check_faster(
     Parameters
     ----------
     sides
-        Two rows, A then B, index code; columns ``since, value_since, year, value`` and ``standard_error`` where one is
-        published (taken for both years).
+        Two rows, A then B, index code; columns ``since, value_since, year, value``, and ``standard_error`` and
+        ``standard_error_since`` where they are published (NaN for none); they count where all four are.
     indicator
         The catalogue record: ``decimals, direction, unit_kind``.
     assessment, uncertainty
@@ -166,8 +153,12 @@ def check_faster(
     sign = -1 if str(indicator["direction"]) == "lower_better" else 1
     decimals = GROWTH_DECIMALS if grows else int(indicator["decimals"])
     figures = sides[["since", "value_since", "value"]].astype({"value": "float64", "value_since": "float64"})
-    errors, basis = _errors(sides, uncertainty, figures["value"])
-    before, _ = _errors(sides, uncertainty, figures["value_since"])
+    errors, basis = errors_of(sides, uncertainty, figures["value"])
+    before, basis_before = errors_of(sides, uncertainty, figures["value_since"], "standard_error_since")
+    if basis != basis_before:  # published for one of the years only
+        plain = sides.drop(columns=["standard_error", "standard_error_since"], errors="ignore")
+        errors, basis = errors_of(plain, uncertainty, figures["value"])
+        before, _ = errors_of(plain, uncertainty, figures["value_since"])
     figures["error"] = errors
     refused = _refusal(figures, assessment, "growth" if grows else "change")
     if refused is not None:
@@ -176,14 +167,24 @@ def check_faster(
         float(sign * _gain(start, end, int(indicator["decimals"]), grows=grows))
         for start, end in zip(figures["value_since"], figures["value"], strict=True)
     ]
-    rounding, terms = _change_errors(figures, errors, before, int(indicator["decimals"]), grows=grows)
-    parts = _limit(rounding, terms, uncertainty, 0.0)
-    a, b = (rounded_decimal(gain, decimals) for gain in figures["gain"])
+    rounding, terms = change_errors(figures, errors, before, int(indicator["decimals"]), grows=grows)
+    parts = limit_of(float(rounding.sum()), terms.to_numpy().ravel().tolist(), uncertainty.least, 0.0, basis)
+    gains = [rounded_decimal(gain, decimals) for gain in figures["gain"]]
     measure = "growth" if grows else "change"
-    claim = _judge(float(a - b), parts, _basis(parts, basis), decimals, measure, figures, assessment)
-    if claim.rule != "within_limit" and max(a, b) <= 0:
+    difference = float(gains[0] - gains[1])
+    claim = _judge(difference, parts, basis_of(parts, basis), decimals, measure, figures, assessment)
+    if claim.rule == "within_limit":
+        return claim
+    if max(gains) <= 0:
         return replace(claim, answer="not_supported", rule="no_gain")
-    return claim
+    first = int(difference < 0)  # which side is ahead
+    own = limit_of(float(rounding.iloc[first]), terms.iloc[first].tolist(), 0.0, 0.0, basis)["limit"]
+    if float(gains[first]) > own:
+        return claim
+    parts = {**claim.parts, "own": own}
+    if first == 0:
+        return replace(claim, answer="not_distinguishable", rule="gain_in_doubt", parts=parts)
+    return replace(claim, rule="behind", parts=parts)
 
 
 def _check(sides: pd.DataFrame, *columns: str) -> None:
@@ -208,58 +209,16 @@ def _refusal(figures: pd.DataFrame, assessment: Assessment, measure: str) -> Cla
     return Claim(answer, rule, math.nan, math.nan, "", {}, measure, figures, assessment)
 
 
-def _errors(
-    sides: pd.DataFrame, uncertainty: Uncertainty, values: pd.Series[float]
-) -> tuple[pd.Series[float], str]:
-    """Standard error of each figure and what it rests on; the published one only where both sides have it."""
-    published = sides.get("standard_error")
-    if published is not None and published.notna().all():
-        return published.astype("float64"), "published"
-    found = uncertainty.wobble
-    if found is None:
-        return pd.Series(math.nan, index=sides.index), "rounding"
-    errors = [found.of(str(code), value) for code, value in values.items()]
-    return pd.Series(errors, index=sides.index), {2: "wobble", 1: "two_years", 0: "spread"}[found.order]
-
-
 def _as_growth(sides: pd.DataFrame, indicator: Mapping[str, Any]) -> bool:
-    values = sides[["value", "value_since"]].to_numpy(dtype="float64")
-    return str(indicator["unit_kind"]) in PROPORTIONAL and not bool((values <= 0).any())
+    """Whether changes are growth in percent: of money and counts, from printed values that are above 0."""
+    known = sides[["value", "value_since"]].to_numpy(dtype="float64").ravel().tolist()
+    above = all(rounded_decimal(v, int(indicator["decimals"])) > 0 for v in known if not math.isnan(v))
+    return str(indicator["unit_kind"]) in PROPORTIONAL and above
 
 
 def _gain(start: float, end: float, decimals: int, *, grows: bool) -> Decimal:
     first, last = rounded_decimal(start, decimals), rounded_decimal(end, decimals)
-    return Decimal(100) * (last / first - 1) if grows and first else last - first
-
-
-def _change_errors(
-    figures: pd.DataFrame, after: pd.Series[float], before: pd.Series[float], decimals: int, *, grows: bool
-) -> tuple[float, list[float]]:
-    """Rounding of the difference of two changes, and the standard error of each figure in the unit of the change."""
-    half = 0.5 * 10.0**-decimals
-    start, end = figures["value_since"], figures["value"]
-    by_end = 100 / start if grows else start * 0 + 1
-    by_start = 100 * end / start**2 if grows else by_end
-    rounding = float((half * (by_end.abs() + by_start.abs())).sum())
-    return rounding, [*(after * by_end), *(before * by_start)]
-
-
-def _limit(
-    rounding: float, errors: list[float], uncertainty: Uncertainty, registration: float
-) -> dict[str, float]:
-    known = [error for error in errors if not math.isnan(error)]
-    error = Z * math.sqrt(sum(e * e for e in known))
-    limit = max(rounding, error, uncertainty.least) + registration
-    return {
-        "rounding": rounding, "error": error, "least": uncertainty.least, "registration": registration, "limit": limit,
-    }  # fmt: skip
-
-
-def _basis(parts: Mapping[str, float], basis: str) -> str:
-    """The term that is the limit: the error, unless rounding or the least difference named is larger."""
-    if parts["least"] >= max(parts["error"], parts["rounding"]):
-        return "least"
-    return basis if parts["error"] > parts["rounding"] else "rounding"
+    return Decimal(100) * (last / first - 1) if grows else last - first
 
 
 def _judge(

@@ -143,19 +143,18 @@ def _runs(history: pd.DataFrame, breaks: list[Break], *, proportional: bool) -> 
 def _residuals(runs: pd.DataFrame, order: int) -> pd.DataFrame:
     """Residuals with the standard deviation of one figure's error: ``code, value``, centred over places of the same years."""
     back = [runs.shift(k) for k in range(order + 1)]  # the figure itself, the one before, the one before that
-    years = pd.DataFrame({k: part["year"] for k, part in enumerate(back)})
-    span = years[0] - years[order]
+    span = runs["year"] - back[order]["year"]
     whole = span <= (order if order < 2 else WIDEST)
     for part in back:
         whole &= (part["code"] == runs["code"]) & (part["part"] == runs["part"])
     if order == 2:
-        a, b = (years[0] - years[1]) / span, (years[1] - years[2]) / span
+        a, b = (runs["year"] - back[1]["year"]) / span, (back[1]["year"] - back[2]["year"]) / span
         value = a * back[2]["value"] + b * back[0]["value"] - back[1]["value"]
         value = value / np.sqrt(a**2 + b**2 + 1)
     else:
         value = back[0]["value"] if order == 0 else (back[0]["value"] - back[1]["value"]) / math.sqrt(2)
     found = runs[["code"]].assign(value=value)[whole]
-    same = found["value"].groupby([years.loc[whole, k] for k in years])
+    same = found["value"].groupby([part.loc[whole, "year"] for part in back])
     enough = same.transform("size") >= _FEWEST_TO_CENTRE
     centred = found.assign(value=found["value"] - same.transform("median"))
     # Where most can be centred, what moved everywhere must not come in by the few that cannot. Between places

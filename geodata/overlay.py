@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["Overlay"]
+__all__ = ["Overlay", "published_errors"]
 
 
 class Overlay(Store):
@@ -115,6 +115,11 @@ class Overlay(Store):
             )
         return table[keep].sort_values(["indicator", "code", "year"]).reset_index(drop=True)
 
+    def errors(self, indicator: str) -> pd.DataFrame:
+        """Standard errors that came with the reader's figures: `code, year, error`, in the indicator's unit."""
+        table = self.own.errors
+        return table.loc[table["indicator"] == indicator, ["code", "year", "error"]].reset_index(drop=True)
+
     def quality(self, level: str | None = None) -> pd.DataFrame:
         """Quality of the store's polygons; nothing is known of a reader's zones."""
         return super().quality(None if level == OWN_LEVEL else level)
@@ -149,3 +154,10 @@ class Overlay(Store):
             msg = f"`indicator` {lost[0]!r} is one of a reader's own and not in this session: upload its file again."
             raise UnknownName(msg)
         return super()._check_indicators(indicators)
+
+
+def published_errors(store: Store, indicator: str) -> pd.DataFrame:
+    """Standard errors given with an indicator's figures: `code, year, error`; no source of the built-in figures gives any."""
+    if isinstance(store, Overlay):
+        return store.errors(indicator)
+    return pd.DataFrame({"code": [], "year": [], "error": []})

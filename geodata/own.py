@@ -20,6 +20,7 @@ import pandas as pd
 from geodata.codes import CODE_LENGTH, LEVELS
 from geodata.errors import SchemaError
 from geodata.i18n import LANGUAGES, translator
+from geodata.own_units import unit_kind
 from geodata.schema import CATALOGUE, OBSERVATIONS, SOURCES, Table, conform
 
 __all__ = ["OWN_LEVEL", "OWN_PREFIX", "OwnColumn", "OwnData", "OwnZones", "is_own"]
@@ -28,10 +29,8 @@ OWN_PREFIX = "own_"
 """Ids of a reader's indicators and sources begin so; no id of the registry does."""
 OWN_LEVEL = "own"
 """Level of a reader's own polygons."""
+_ERRORS = ("code", "year", "indicator", "error")
 _NAME, _SHORT, _UNIT, _SLUG = 90, 40, 24, 40
-_MONEY = (("triliun", 1e12), ("trillion", 1e12), ("miliar", 1e9), ("billion", 1e9), ("juta", 1e6), ("million", 1e6),
-          ("ribu", 1e3), ("thousand", 1e3))  # fmt: skip
-
 Measure = Literal["extensive", "intensive"]
 Direction = Literal["higher_better", "lower_better", "neutral"]
 
@@ -97,12 +96,16 @@ class OwnZones:
 
 @dataclass(frozen=True)
 class OwnData:
-    """Tables of one session, in the form of the store's `catalogue`, `sources` and `observations`."""
+    """Tables of one session, in the form of the store's `catalogue`, `sources` and `observations`.
+
+    `errors` holds the standard errors that came with figures: `code, year, indicator, error`, in the indicator's unit.
+    """
 
     catalogue: pd.DataFrame = field(default_factory=lambda: _empty(CATALOGUE.names))
     sources: pd.DataFrame = field(default_factory=lambda: _empty(SOURCES.names))
     observations: pd.DataFrame = field(default_factory=lambda: _empty(OBSERVATIONS.names))
     zones: OwnZones | None = None
+    errors: pd.DataFrame = field(default_factory=lambda: _empty(_ERRORS))
 
     def __bool__(self) -> bool:
         return len(self.sources) > 0
@@ -115,6 +118,7 @@ class OwnData:
         *,
         day: date,
         zones: OwnZones | None = None,
+        errors: pd.DataFrame | None = None,
     ) -> OwnData:
         """These data with one more table.
 
@@ -131,6 +135,8 @@ class OwnData:
             Day on which it was read.
         zones
             Polygons that came with it; they take the place of earlier ones.
+        errors
+            Standard errors of the figures: `code, year, indicator, error`, `indicator` as in the observations.
 
         Raises
         ------
@@ -155,6 +161,7 @@ class OwnData:
             sources=_joined(kept.sources, [record], SOURCES),
             observations=_joined(kept.observations, rows.to_dict("records"), OBSERVATIONS),
             zones=zones if zones is not None else kept.zones,
+            errors=_with_errors(kept.errors, errors, ids),
         )
 
     def without(self, source: str) -> OwnData:
@@ -167,6 +174,7 @@ class OwnData:
             self.sources[self.sources["source"] != source].reset_index(drop=True),
             self.observations[~gone].reset_index(drop=True),
             zones,
+            self.errors[~self.errors["indicator"].isin(lost)].reset_index(drop=True),
         )
 
 
@@ -188,6 +196,13 @@ def _empty(columns: Iterable[str]) -> pd.DataFrame:
 def _joined(old: pd.DataFrame, rows: Sequence[Mapping[Any, Any]], table: Table) -> pd.DataFrame:
     new = pd.DataFrame(rows, columns=list(table.names))
     return conform(pd.concat([old, new], ignore_index=True) if len(old) else new, table)
+
+
+def _with_errors(kept: pd.DataFrame, more: pd.DataFrame | None, ids: Mapping[str, str]) -> pd.DataFrame:
+    if more is None or more.empty:
+        return kept
+    fresh = more.assign(indicator=more["indicator"].map(ids)).dropna()[list(_ERRORS)]
+    return pd.concat([kept, fresh], ignore_index=True) if len(kept) else fresh.reset_index(drop=True)
 
 
 def _check_rows(rows: pd.DataFrame, columns: Sequence[OwnColumn]) -> None:
@@ -227,7 +242,7 @@ def _clean(text: str, longest: int) -> str:
 
 def _catalogue_row(name: str, column: OwnColumn, title: str, levels: tuple[str, ...]) -> dict[str, Any]:
     unit = _clean(column.unit, _UNIT)
-    kind, scale = _unit_kind(unit, column.measure)
+    kind, scale = unit_kind(unit, column.measure)
     row: dict[str, Any] = dict.fromkeys(CATALOGUE.names, "")
     row |= {
         "indicator": name,
@@ -259,18 +274,6 @@ def _catalogue_row(name: str, column: OwnColumn, title: str, levels: tuple[str, 
         row[f"definition_{lang}"] = f"{text} {note}".strip()
         row[f"comparable_note_{lang}"] = _("Your own data: not checked by this atlas.")
     return row
-
-
-def _unit_kind(unit: str, measure: Measure) -> tuple[str, float]:
-    """Kind of unit and multiplier to whole rupiah, read from the words of a unit."""
-    low = unit.lower()
-    if low in ("%", "persen", "percent", "per cent"):
-        return "percent", 1.0
-    if re.search(r"\b(rp|rupiah|idr)\b", low):
-        return "currency", next((scale for word, scale in _MONEY if word in low), 1.0)
-    if re.search(r"km2|km²|\bha\b|hektar", low):
-        return ("density" if "/" in low or "per " in low else "area"), 1.0
-    return ("count" if measure == "extensive" else "ratio"), 1.0
 
 
 def _source_row(

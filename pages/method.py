@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.parts import frame
 from pages.parts.data import get_store
-from views.method import method_markdown, quality_rows
+from views.method import comparing_markdown, method_markdown, quality_rows
+from views.method_rules import rules_table
 from views.tables import html_table
 
 selection, _ = frame.open_page("method")
@@ -17,6 +18,16 @@ frame.headline(
     _("Data {version}; boundaries {vintage}").format(version=store.version, vintage=store.boundary_vintage),
 )
 st.markdown(method_markdown(store, selection.lang))
+st.markdown(comparing_markdown(store, selection.lang))
+frame.section(_("The rules of the badge"))
+st.html(
+    html_table(
+        rules_table(store, selection.lang),
+        caption=_("Rules in the order in which they are looked at"),
+        theme=frame.theme(),
+        max_height=640,
+    )
+)
 frame.section(_("Quality of the boundaries"))
 table = quality_rows(store, selection.lang)
 st.caption(_("The pilots, then the regencies and cities whose drawn area is furthest from the official one."))

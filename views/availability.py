@@ -51,7 +51,9 @@ class Availability:
         rows = self.counts[self.counts["level"] == level]
         if city is not None:
             rows = rows[rows["city"] == city]
-        present = set(rows["indicator"].unique())  # each once: the cells of a column of texts are slow to walk
+        present = set(
+            rows["indicator"].unique()
+        )  # each once: the cells of a column of texts are slow to walk
         allowed = self.catalogue.index[self.catalogue["rankable"]] if mappable else self.catalogue.index
         return [name for name in allowed if name in present]
 

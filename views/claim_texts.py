@@ -126,6 +126,18 @@ def _sentences(_: Callable[[str], str]) -> dict[tuple[str, ...], str]:
         ("no_gain", "change", "neutral"): _(
             "{indicator} {since}–{year}: neither rose, {a} {va} and {b} {vb}."
         ),
+        ("gain_in_doubt", "change"): _(
+            "{indicator} {since}–{year}: {a} did better than {b}, {va} against {vb}, but its own change is too small to call it an improvement."
+        ),
+        ("gain_in_doubt", "change", "neutral"): _(
+            "{indicator} {since}–{year}: {a} is ahead of {b}, {va} against {vb}, but its own change is too small to call it a rise."
+        ),
+        ("behind", "change"): _(
+            "{indicator} {since}–{year}: {a} did not improve faster than {b}, {va} against {vb}."
+        ),
+        ("behind", "change", "neutral"): _(
+            "{indicator} {since}–{year}: {a} did not rise faster than {b}, {va} against {vb}."
+        ),
         ("within_limit", "change"): _(
             "{indicator} {since}–{year}: the changes of {a} ({va}) and {b} ({vb}) are too close together to be told apart."
         ),
@@ -164,9 +176,14 @@ def basis_sentences(claim: Claim, row: Mapping[str, Any], known: Uncertainty, la
 
 def _basis_texts(_: Callable[[str], str]) -> dict[str, str]:
     return {
-        "published": _("This limit comes from the standard errors given with the figures (95 in 100)."),
+        "published": _(
+            "This limit comes from the standard errors given with the figures (95 in 100), and from rounding."
+        ),
+        "half_published": _(
+            "A standard error is given for one of the two only, and nothing is known of the other: the true limit is wider."
+        ),
         "wobble": _(
-            "No standard error is at hand, so this limit comes from how much such figures wobble around their own course from year to year (95 in 100; {n} runs of three years in {places} places)."
+            "No standard error is at hand, so this limit comes from how much such figures wobble around their own course from year to year (95 in 100; {n} times three figures in a row, in {places} places)."
         ),
         "two_years": _(
             "No standard error is at hand and the series is short, so this limit comes from how differently places moved between two years (95 in 100; {n} pairs of years in {places} places). That is an upper bound."
@@ -226,10 +243,22 @@ def arithmetic(claim: Claim, row: Mapping[str, Any], known: Uncertainty, lang: s
         lines.append(_("Smallest difference that means something: {least}"))
     if parts["registration"] > 0:
         lines.append(_("Registers: {share} of both figures together = {registration}"))
-    lines.append(
-        _("Limit: the largest of these, plus the registers: {limit}")
-        if parts["registration"] > 0
-        else _("Limit: the largest of these: {limit}")
-    )
+    registers, published = parts["registration"] > 0, claim.basis in ("published", "half_published")
+    if published:
+        lines.append(
+            _("Limit: rounding and error together, plus the registers: {limit}")
+            if registers
+            else _("Limit: rounding and error together: {limit}")
+        )
+    else:
+        lines.append(
+            _("Limit: the largest of these, plus the registers: {limit}")
+            if registers
+            else _("Limit: the largest of these: {limit}")
+        )
     lines.append(_("Smallest printed difference above the limit: {smallest}"))
+    if "own" in parts:
+        lines.append(
+            _("Own change of the one that is ahead: it counts above {own}, the limit of its two figures")
+        )
     return [line.format(**said) for line in lines]

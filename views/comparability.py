@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.comparability import Assessment, Options, assess
 from analytics.series_breaks import break_marks, concerns
 from geodata.codes import level_of
+from geodata.overlay import published_errors
 from geodata.own import OWN_LEVEL
 from views.comparability_texts import fair_text, reason_text, verdict_word
 from views.figures import WEIGHT_YEAR
@@ -73,13 +74,17 @@ def sides_of(
     year: int | Mapping[str, int],
     since: int | None = None,
 ) -> pd.DataFrame:
-    """What is known of each place: the frame that `analytics.comparability.assess` takes; parameters as `judge`."""
+    """What is known of each place: the frame that `analytics.comparability.assess` takes; parameters as `judge`.
+
+    Where standard errors came with the figures, they stand in ``standard_error`` (and ``standard_error_since``).
+    """
     row = store.catalogue().set_index("indicator").loc[indicator]
     kinds = store.place_table().set_index("code")["kind"]
     people = _people(store, codes, level)
     off = store.quality().set_index("code")["deviation_pct"]
     values, facts = store.values(indicator), store.facts()
     facts, sources = facts[facts["indicator"] == indicator], store.sources().set_index("source")
+    errors = published_errors(store, indicator).set_index(["code", "year"])["error"]
     sides = []
     for code in codes:
         places = [code] if level == "regency" else members(store, code, level)
@@ -102,6 +107,9 @@ def sides_of(
         }
         if since is not None:
             side |= {"since": since, "value_since": _value(mine[mine["year"] == since], places)}
+        if len(errors) and level == "regency":  # a median of places has none
+            side |= {"standard_error": errors.get((code, when), np.nan)}
+            side |= {"standard_error_since": errors.get((code, since), np.nan)} if since is not None else {}
         sides.append(side)
     return pd.DataFrame(sides, index=pd.Index(list(codes), name="code"))
 

@@ -60,6 +60,11 @@ def reason_text(
     return _texts(translator(lang))[str(reason["rule"])].format(**said)
 
 
+def rule_text(rule: str, lang: str) -> str:
+    """The sentence of a rule with its open places, for a list of all rules."""
+    return _texts(translator(lang))[rule]
+
+
 def _own_words(reason: Mapping[str, Any] | pd.Series, row: Mapping[str, Any], lang: str) -> str:
     """What the catalogue says about the break, the provisional figures or the indicator as such."""
     rule, codes = str(reason["rule"]), reason["places"]

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.claim_limits import Z
+from analytics.noise import WIDEST
+from analytics.peers import ALIKE, LEAST_COVERAGE
 from views.availability import PILOTS
-from views.formatting import number
+from views.claims import registration_gap
+from views.formatting import number, share_text
 from views.i18n import check_language, translator
 
 if TYPE_CHECKING:
@@ -27,6 +31,18 @@ def method_markdown(store: Store, lang: str) -> str:
         regencies=number(len(store.place_table("regency")), 0, lang),
         values=number(len(store.values()), 0, lang),
         indicators=number(len(store.catalogue()), 0, lang),
+    )
+
+
+def comparing_markdown(store: Store, lang: str) -> str:
+    """How claims, badges, ranks, likeness and pace are made, with the numbers of the program itself."""
+    text = (_TEXTS / f"method_comparing.{check_language(lang)}.md").read_text(encoding="utf-8")
+    return text.format(
+        z=number(Z, 2, lang),
+        widest=number(WIDEST, 0, lang),
+        gap=share_text(registration_gap(store), lang, decimals=2),
+        coverage=share_text(LEAST_COVERAGE, lang),
+        alike=number(ALIKE, 1, lang),
     )
 
 

@@ -111,7 +111,7 @@ def _decimals(values: pd.Series) -> int:
     return _MOST_DECIMALS
 
 
-def add_to_session(
+def add_to_session(  # noqa: PLR0913 - parts of one table, each with its meaning
     own: OwnData,
     store: Store,
     observations: pd.DataFrame,
@@ -121,6 +121,7 @@ def add_to_session(
     level: str,
     day: date,
     zones: OwnZones | None = None,
+    errors: pd.DataFrame | None = None,
 ) -> OwnData:
     """The session's data with a joined table: the columns in use, and rates per resident where asked for.
 
@@ -134,19 +135,19 @@ def add_to_session(
         As `guess_settings` makes it.
     title, level, day
         Name of the table, level of its places, day it was read.
-    zones
-        Polygons that came with it.
+    zones, errors
+        Polygons and standard errors that came with it.
     """
     used = settings[settings["use"].astype(bool)]
     columns = [_column(str(key), row) for key, row in used.iterrows()]
-    rows = observations.loc[
-        observations["indicator"].isin(used.index), ["code", "year", "indicator", "value"]
-    ]
+    rows = observations[observations["indicator"].isin(used.index)]
+    rows = rows[["code", "year", "indicator", "value"]]
     for key, row in used[used["per_people"].astype(bool)].iterrows():
         rate, column = _per_people(store, rows[rows["indicator"] == key], str(key), row, level)
         rows = pd.concat([rows, rate], ignore_index=True)
         columns.append(column)
-    return own.added(title, rows, _told_apart(columns, own, title), day=day, zones=zones)
+    described = _told_apart(columns, own, title)
+    return own.added(title, rows, described, day=day, zones=zones, errors=errors)
 
 
 def _told_apart(columns: Sequence[OwnColumn], own: OwnData, title: str) -> list[OwnColumn]:

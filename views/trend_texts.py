@@ -43,14 +43,13 @@ def percent_text(value: float, lang: str) -> str:
 
 def sizes(changes: pd.DataFrame, row: Row) -> pd.Series:
     """Changes as they are printed: in points of the unit, or in percent; NaN where there is none."""
+    # Readers compute with what is printed, and the claim checker does too.
+    decimals = int(row["decimals"])
+    first, last = (rounded(changes[f"{end}_value"], decimals=decimals) for end in ("first", "last"))
+    known = changes["change"].notna()
     if change_kind(str(row["unit_kind"])) == "points":
-        # Readers subtract what is printed.
-        decimals = int(row["decimals"])
-        ends = rounded(changes["last_value"], decimals=decimals) - rounded(
-            changes["first_value"], decimals=decimals
-        )
-        return rounded(ends.where(changes["change"].notna()), decimals=decimals)
-    return rounded(changes["percent"], decimals=_PERCENT_DECIMALS)
+        return rounded((last - first).where(known), decimals=decimals)
+    return rounded(100.0 * (last / first.where(first > 0) - 1.0).where(known), decimals=_PERCENT_DECIMALS)
 
 
 def size_text(size: float, row: Row, lang: str) -> str:

@@ -20,6 +20,7 @@ from analytics.change import (
     rank_bands_over_time,
 )
 from analytics.ranks import counts_from_top
+from analytics.rounding import rounded
 from views import trend_texts as say
 from views.charts import Chart, trend_lines
 from views.charts.bands import rank_lines
@@ -186,11 +187,8 @@ class TrendsPage:
         shown = [*s.cities, *(code for codes in self.peers.values() for code in codes)]
         values = self.wide.reindex(list(dict.fromkeys(shown)))
         years = [int(year) for year in values.columns[values.notna().any()]]
-        ends = (
-            [values.min().min(), values.max().max()]
-            if s.scale == "same" and values.notna().any().any()
-            else []
-        )
+        same = s.scale == "same" and bool(values.notna().any(axis=None))
+        ends = [values.min().min(), values.max().max()] if same else []
         panels = []
         for city in s.cities:
             part = self.wide.reindex(list(dict.fromkeys([*self.peers[city], city])))
@@ -248,11 +246,12 @@ class TrendsPage:
         if self.span is None:
             return None
         kind = change_kind(str(self.row["unit_kind"]))
+        shown = self.chosen.apply(rounded, decimals=int(self.row["decimals"]))  # what the first figure prints
         if s.measure == "growth":
-            frame = growth(self.chosen, kind=kind, breaks=self.breaks)
+            frame = growth(shown, kind=kind, breaks=self.breaks)
         else:
-            frame = index_to_base(self.chosen, self.span[0], kind=kind, breaks=self.breaks)
-        if frame.notna().sum().sum() == 0:
+            frame = index_to_base(shown, self.span[0], kind=kind, breaks=self.breaks)
+        if not frame.notna().any(axis=None):
             return None
         row = changed_row(self.row, s.measure, self.span[0], kind)
         chart = trend_lines(self._long(frame), row, lang=s.lang, theme=self.theme, focus=s.cities)

@@ -10,16 +10,19 @@ import streamlit as st
 
 from geodata.errors import SchemaError
 from geodata.own import source_id
+from geodata.shaping.error_columns import errors_of_pairs
 from pages.parts import frame
 from pages.parts.data import get_store, own_data, shared_store, use_own
 from pages.parts.fields import field
 from views.formatting import direction_text, number
 from views.i18n import translator
 from views.own import add_to_session, people_year
+from views.own_errors import error_columns, error_texts, unclear_text
 from views.tables import html_table
 
 if TYPE_CHECKING:
     from geodata.own import OwnZones
+    from geodata.shaping.error_columns import ErrorPair
     from views.selection import Selection
 
 _EDITS = "up_edits"
@@ -54,6 +57,8 @@ def use_step(
         return
     dated = _dated(observations, year, selection)
     settings = _edited(guess)
+    pairs = _error_step(dated, settings, selection)
+    settings = settings.drop(index=[column for pair in pairs for column in pair.columns])
     chosen = _columns(settings, selection)
     if not chosen:
         return
@@ -67,7 +72,8 @@ def use_step(
     if source_id(title) in set(own_data().sources["source"]):
         frame.note(_("A table of this name is in use already: this one takes its place."))
     if st.button(_("Use in this session"), type="primary", key="up_use"):
-        _use(dated, settings, title=title, level=level, zones=zones, selection=selection)
+        errors = errors_of_pairs(dated, pairs)
+        _use(dated, settings, errors, title=title, level=level, zones=zones, selection=selection)
 
 
 def _dated(observations: pd.DataFrame, year: int | None, selection: Selection) -> pd.DataFrame:
@@ -83,6 +89,22 @@ def _dated(observations: pd.DataFrame, year: int | None, selection: Selection) -
     if said is None:
         return observations
     return observations.assign(year=observations["year"].fillna(int(said)))
+
+
+def _error_step(
+    observations: pd.DataFrame, settings: pd.DataFrame, selection: Selection
+) -> tuple[ErrorPair, ...]:
+    """Say which columns are read as errors of others, and let the reader refuse."""
+    lang = selection.lang
+    _ = translator(lang)
+    pairs, unclear = error_columns(observations, settings)
+    if unclear:
+        frame.note(unclear_text(unclear, lang))
+    if not pairs:
+        return ()
+    frame.note("; ".join(error_texts(pairs, lang)) + ".")
+    text = _("Use them as errors: the claim checker on the page Compare then rests on them")
+    return pairs if field(st.checkbox, text, "errors", True, lang=lang) else ()
 
 
 def _edited(guess: pd.DataFrame) -> pd.DataFrame:
@@ -114,6 +136,7 @@ def _columns(settings: pd.DataFrame, selection: Selection) -> list[str]:
 def _use(
     observations: pd.DataFrame,
     settings: pd.DataFrame,
+    errors: pd.DataFrame,
     *,
     title: str,
     level: str,
@@ -124,7 +147,7 @@ def _use(
     try:
         own = add_to_session(
             own_data(), shared_store(), observations, settings, title=title, level=level, day=datetime.now(tz=UTC).date(),
-            zones=zones,
+            zones=zones, errors=errors,
         )  # fmt: skip
     except SchemaError as error:
         frame.alert(

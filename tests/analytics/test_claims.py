@@ -100,10 +100,23 @@ def test_the_claim_turned_round_has_the_answer_turned_round(a: float, b: float, 
 def test_a_published_standard_error_goes_before_the_wobble() -> None:
     claim = higher(6.0, 5.0, Uncertainty(noise(9.0)), standard_error=[0.3, 0.4])
     assert (claim.answer, claim.basis) == ("supported", "published")
-    assert claim.parts["limit"] == pytest.approx(1.959964 * 0.5)
-    assert claim.smallest_difference == 0.98
-    half = higher(6.0, 5.0, Uncertainty(noise(9.0)), standard_error=[0.3, NAN])
-    assert half.basis == "wobble"
+    # A published error knows nothing of rounding: half a last digit of each figure is added.
+    assert claim.parts["limit"] == pytest.approx(1.959964 * 0.5 + 0.01)
+    assert claim.smallest_difference == 0.99
+
+
+def test_an_error_of_one_side_is_not_thrown_away() -> None:
+    small, large = (higher(6.0, 5.0, Uncertainty(noise(0.2)), standard_error=[e, NAN]) for e in (0.1, 3.0))
+    assert (small.basis, small.figures["error"].tolist()) == ("wobble", [0.2, 0.2])
+    assert (large.answer, large.figures["error"].tolist()) == ("not_distinguishable", [3.0, 0.2])
+    alone = higher(6.0, 5.0, standard_error=[0.3, NAN])
+    assert (alone.answer, alone.basis) == ("supported", "half_published")
+    assert alone.parts["limit"] == pytest.approx(1.959964 * 0.3 + 0.01)
+
+
+def test_a_published_error_of_nought_is_one() -> None:
+    claim = higher(6.0, 5.0, Uncertainty(noise(9.0)), standard_error=[0.0, 0.0])
+    assert (claim.answer, claim.basis, claim.smallest_difference) == ("supported", "published", 0.02)
 
 
 @pytest.mark.parametrize(("order", "basis"), [(2, "wobble"), (1, "two_years"), (0, "spread")])
@@ -177,6 +190,38 @@ def test_money_is_compared_as_growth() -> None:
     # 1 % of each of four figures, carried through the ratio: sqrt(2) * 1.2 % and sqrt(2) * 1.1 %
     assert claim.parts["error"] == pytest.approx(1.959964 * np.sqrt(2 * 1.2**2 + 2 * 1.1**2), rel=1e-6)
     assert faster((0.0, 5.0), rich, known, **money).measure == "change"  # nothing grows from zero
+    assert faster((0.4, 5.0), rich, known, **money).measure == "change"  # nor from what is printed as zero
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "answer", "rule"),
+    [
+        ((10.0, 9.9), (10.0, 13.0), "not_distinguishable", "gain_in_doubt"),  # ahead of B, but 0.1 is no gain
+        ((10.0, 13.0), (10.0, 9.9), "not_supported", "behind"),
+        ((10.0, 7.0), (10.0, 13.0), "supported", "beyond_limit"),
+        ((10.0, 13.0), (10.0, 7.0), "not_supported", "opposite_beyond_limit"),
+    ],
+)
+def test_to_be_ahead_is_not_yet_to_improve(
+    a: tuple[float, float], b: tuple[float, float], answer: str, rule: str
+) -> None:
+    claim = faster(a, b, Uncertainty(noise(0.5)))
+    assert (claim.answer, claim.rule) == (answer, rule)
+    if rule in ("gain_in_doubt", "behind"):
+        assert claim.parts["own"] == pytest.approx(1.959964 * 0.5 * np.sqrt(2))  # two figures
+
+
+def test_a_change_rests_on_published_errors_only_where_both_years_have_them() -> None:
+    frame = two(
+        {"since": 2015, "value_since": 10.0, "value": 5.0}, {"since": 2015, "value_since": 10.0, "value": 7.0}
+    )
+    plain, known = assess(frame, RATE), Uncertainty(noise(0.5))
+    late = check_faster(frame.assign(standard_error=[0.1, 0.1]), RATE, plain, known)
+    assert (late.basis, late.parts["limit"]) == ("wobble", pytest.approx(1.959964 * 0.5 * 2))
+    both = frame.assign(standard_error=[0.1, 0.2], standard_error_since=[0.3, 0.4])
+    claim = check_faster(both, RATE, plain, known)
+    assert claim.basis == "published"
+    assert claim.parts["limit"] == pytest.approx(1.959964 * np.sqrt(0.01 + 0.04 + 0.09 + 0.16) + 0.02)
 
 
 # Refusals -----------------------------------------------------------------------------------------------------------

@@ -28,9 +28,15 @@ def simulated(
 
 def test_a_residual_is_that_of_the_paper() -> None:
     # Years 2010, 2011, 2014: a = 3/4, b = 1/4; the middle figure lies 1 off the line, divided by sqrt(9/16 + 1/16 + 1).
-    rows = [(f"p{i}", year, i + 2.0 * (year - 2010) + (year == 2011)) for i in range(29) for year in (2010, 2011, 2014)]
+    rows = [
+        (f"p{i}", year, i + 2.0 * (year - 2010) + (year == 2011))
+        for i in range(29)
+        for year in (2010, 2011, 2014)
+    ]
     rows += [("q", 2010, 0.0), ("q", 2011, 1.0), ("q", 2012, 0.0)]  # a second difference of -2, over sqrt(6)
-    found = _residuals(_runs(pd.DataFrame(rows, columns=["code", "year", "value"]), [], proportional=False), 2)
+    found = _residuals(
+        _runs(pd.DataFrame(rows, columns=["code", "year", "value"]), [], proportional=False), 2
+    )
     assert found["value"].iloc[:29].to_numpy() == pytest.approx(-1 / math.sqrt(9 / 16 + 1 / 16 + 1))
     assert found["value"].iloc[29] == pytest.approx(-2 / math.sqrt(6))
     assert len(found) == 30
@@ -55,7 +61,9 @@ def test_the_known_deviation_comes_back_whatever_the_spacing(gaps: str, seed: in
 
 def test_three_figures_that_lie_far_apart_tell_nothing() -> None:
     history = simulated(np.random.default_rng(8))
-    far = history[history["year"].isin([2010, 2013, 2016, 2019])]  # six years from first to last: more than WIDEST
+    far = history[
+        history["year"].isin([2010, 2013, 2016, 2019])
+    ]  # six years from first to last: more than WIDEST
     assert wobble(far) is None
 
 

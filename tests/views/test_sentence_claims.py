@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from math import sqrt
+from math import isnan, sqrt
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,7 +16,6 @@ from tests.views.saying import (
     FEW,
     cells,
     check_words,
-    choices,
     names,
     numbers,
     own_words,
@@ -92,26 +91,30 @@ def limit_anew(view: ClaimView, row: pd.Series, lang: str) -> list[str]:
     wobbles = claim.basis in ("wobble", "two_years", "spread") or claim.parts["error"] > 0
     factor_end = 100 / figures["value_since"] if grows else pd.Series(1.0, index=figures.index)
     factor_start = (
-        100 * figures["value"] / figures["value_since"] ** 2
-        if grows
-        else pd.Series(1.0, index=figures.index)
+        100 * figures["value"] / figures["value_since"] ** 2 if grows else pd.Series(1.0, index=figures.index)
     )
     rounding = float((half * (factor_end + (factor_start if changes else 0))).sum())
     share = registration_gap(store()) if claim.parts["registration"] else 0.0
     shown = rounded(figures["value"], decimals=decimals)
     registration = share * float(shown.abs().sum())
     if not changes and wobbles:
-        assert claim.parts["error"] == pytest.approx(Z * sqrt(sum(e * e for e in errors if e == e)), rel=1e-3)
+        assert claim.parts["error"] == pytest.approx(
+            Z * sqrt(sum(e * e for e in errors if not isnan(e))), rel=1e-3
+        )
     least = float(LEAST.get(str(row["indicator"]), 0.0))
     assert claim.parts["rounding"] == pytest.approx(rounding)
     assert claim.parts["registration"] == pytest.approx(registration)
     assert claim.parts["limit"] == pytest.approx(max(rounding, claim.parts["error"], least) + registration)
+    own = claim.parts.get("own", 0.0)
+    assert own <= claim.parts["limit"]
     digits = 2 if grows else decimals
     step = 10.0**-digits
     assert claim.parts["limit"] < claim.smallest_difference <= claim.parts["limit"] + step + 1e-9
-    more = [number(value, digits + 2, lang) for value in (rounding, claim.parts["error"], least, registration)]
+    more = [
+        number(value, digits + 2, lang) for value in (rounding, claim.parts["error"], least, registration)
+    ]
     more += [number(claim.parts["limit"], digits + 2, lang), number(claim.smallest_difference, digits, lang)]
-    more += printed(claim.smallest_difference, row, lang)
+    more += [*printed(claim.smallest_difference, row, lang), number(own, digits + 2, lang)]
     return [*more, number(Z, 2, lang), share_text(share, lang, decimals=2), "2", "4", "95", "100"]
 
 

@@ -71,7 +71,9 @@ def chosen(draw: random.Random, page: str, lang: str) -> Selection:
     first = read_selection(link, {}, choices(), page=page)[0]
     cities = first.cities if page == "compare" else None
     allowed = (
-        choices().compare_indicators(first.level, cities) if cities else choices().indicators(first.level, city)
+        choices().compare_indicators(first.level, cities)
+        if cities
+        else choices().indicators(first.level, city)
     )
     link["indicator"] = draw.choice(allowed) if allowed else ""
     years = choices().availability.years(link["indicator"], first.level) or [2024]
@@ -89,7 +91,9 @@ def test_numbers_of_the_city_page(full: bool) -> None:  # noqa: FBT001
         figure, city = model.figure, selection.city
         own = figure.values[[code for code in figure.values.index if code.startswith(city)]]
         province = (
-            province_value(store(), selection.indicator, figure.year) if city == PROVINCE_CITY else float("nan")
+            province_value(store(), selection.indicator, figure.year)
+            if city == PROVINCE_CITY
+            else float("nan")
         )
         cells = pd.concat([figure.values, pd.Series([figure.values.median(), own.median(), province])])
         allowed = (

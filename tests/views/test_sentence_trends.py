@@ -40,7 +40,10 @@ ROUND = 1e-9
 def trends_choice(draw: random.Random, lang: str) -> Selection:
     """A random link to the page of trends."""
     link = {"lang": lang, "cities": ",".join(several(draw, least=1))}
-    link |= {"indicator": draw.choice(trend_indicators(there())), "peers": draw.choice(GROUPS[: -1 if draw.random() < 0.9 else None])}  # all 514 are slow to draw
+    link |= {
+        "indicator": draw.choice(trend_indicators(there())),
+        "peers": draw.choice(GROUPS[: -1 if draw.random() < 0.9 else None]),
+    }  # all 514 are slow to draw
     years = there().years(link["indicator"], "regency")
     first, last = sorted(draw.sample(years, 2))
     link |= {"measure": draw.choice(("base", "growth")), "scale": draw.choice(("same", "own"))}
@@ -69,7 +72,7 @@ def changes_anew(model: TrendsPage, lang: str) -> list[str]:
 
 def pace_anew(model: TrendsPage, table: pd.DataFrame, lang: str) -> None:
     """Gap divided by pace, from the printed values of the place and of its best peer."""
-    row, decimals = model.row, int(model.row["decimals"])
+    decimals = int(model.row["decimals"])
     assert model.span is not None
     known = {name: code for code, name in model.names.items()}
     for cell in table.to_numpy().tolist():
@@ -211,7 +214,9 @@ def test_numbers_of_the_network(full: bool) -> None:  # noqa: FBT001
     draw, cities = random.Random(53), store().ascn()
     for lang in ("id", "en"):
         page = build_network(store(), lang=lang, theme="light")
-        check_words([page.headline, page.subtitle, page.sentence, page.source, *cells(page.chart.table)], lang)
+        check_words(
+            [page.headline, page.subtitle, page.sentence, page.source, *cells(page.chart.table)], lang
+        )
         assert f"{page.headline}. {page.sentence}" == network_line(cities, lang)
     for _ in range(ALL if full else FEW):
         lang = draw.choice(("id", "en"))
