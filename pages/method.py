@@ -19,15 +19,11 @@ frame.headline(
 )
 st.markdown(method_markdown(store, selection.lang))
 st.markdown(comparing_markdown(store, selection.lang))
-frame.section(_("The rules of the badge"))
-st.html(
-    html_table(
-        rules_table(store, selection.lang),
-        caption=_("Rules in the order in which they are looked at"),
-        theme=frame.theme(),
-        max_height=640,
+rules = rules_table(store, selection.lang)
+with st.expander(_("The rules of the badge")):
+    st.html(
+        html_table(rules, caption=_("Rules in the order in which they are looked at"), theme=frame.theme())
     )
-)
 frame.section(_("Quality of the boundaries"))
 table = quality_rows(store, selection.lang)
 st.caption(_("The pilots, then the regencies and cities whose drawn area is furthest from the official one."))

@@ -73,11 +73,11 @@ def _says(rule: str, lang: str) -> str:
     text = _BRACKETS.sub("", _OPEN.sub("…", rule_text(rule, lang)))
     if text.strip() == "…":
         return translator(lang)("The note on the indicator, in its own words.")
-    return text.removesuffix(" …")
+    return text.removesuffix(" …").replace("….", "…")
 
 
 def _when(settings: Mapping[str, Any], names: Mapping[str, str], places: Mapping[str, str], lang: str) -> str:
-    """The thresholds and lists of a rule in words; "" where it holds always."""
+    """The thresholds and lists of a rule in words."""
     _ = translator(lang)
 
     def listed(ids: Iterable[str], known: Mapping[str, str]) -> str:
@@ -99,7 +99,7 @@ def _when(settings: Mapping[str, Any], names: Mapping[str, str], places: Mapping
         "grades": lambda grades: _grades(grades, lang),
     }
     parts = [texts[key](value) for key, value in settings.items() if key in texts]
-    return "; ".join(filter(None, [_range(settings, lang), *parts]))
+    return "; ".join(filter(None, [_range(settings, lang), *parts])) or _("always")
 
 
 def _range(settings: Mapping[str, Any], lang: str) -> str:
