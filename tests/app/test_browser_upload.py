@@ -226,3 +226,20 @@ def test_table_taken_out_again_leaves_no_indicator(visit: tools.Visit) -> None:
     window.locator(f'{tools.READY}[data-page="compare"]').wait_for(state="attached")
     visit.settle()
     assert indicators(window, "Indicator") == []
+
+
+def test_errors_beside_figures_are_said_and_decide_a_claim(visit: tools.Visit) -> None:
+    window = visit.goto("data", lang="id", tab="own")
+    table = "kode;nama;Cakupan imunisasi (%);Galat baku\n35.10;Banyuwangi;90,5;1,5\n32.11;Sumedang;84,2;1,6\n"
+    table += "73.71;Makassar;88,1;4,2\n"
+    upload(visit, "imunisasi 2024.csv", table.encode())
+    window.get_by_text("“Galat baku” adalah galat baku “Cakupan imunisasi”").wait_for()
+    use(visit, "id")
+    window.get_by_role("link", name="Bandingkan").last.click()
+    window.locator(f'{tools.READY}[data-page="compare"]').wait_for(state="attached")
+    visit.settle()
+    assert indicators(window, "Indikator") == ["Cakupan imunisasi (data Anda)"]  # the error is no indicator
+    answer = window.locator(".atlas-claim")
+    answer.locator("summary").click()
+    assert "Batas ini diambil dari galat baku yang menyertai angka" in answer.inner_text()
+    assert visit.complaints() == {}

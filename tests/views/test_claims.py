@@ -10,8 +10,10 @@ import re
 import pandas as pd
 import pytest
 
+from analytics.claims import Uncertainty, check_faster
+from analytics.comparability import Assessment
 from analytics.comparability_rules import LEAST, PEOPLE, SURVEYS
-from analytics.noise import WIDEST
+from analytics.noise import WIDEST, Wobble
 from analytics.rounding import rounded_decimal
 from geodata import open_store
 from geodata.join import join_table
@@ -20,7 +22,9 @@ from geodata.own import OwnColumn, OwnData
 from geodata.shaping.error_columns import errors_of_pairs
 from geodata.store import Store
 from tests.views.conftest import EVIL
+from tests.views.saying import cells, check_words
 from views.availability import Availability, availability, with_more
+from views.claim_texts import arithmetic, basis_sentences, claim_sentence, figures_table
 from views.claims import (
     ClaimChoice,
     ClaimView,
@@ -331,3 +335,46 @@ def test_a_relative_error_without_a_unit_is_not_guessed() -> None:
     assert error_columns(observed, guess_settings(observed, order=["P0", "RSE"])) == ((), ("RSE",))
     pairs, unclear = error_columns(observed, guess_settings(observed, {"RSE": "%"}, order=["P0", "RSE"]))
     assert (len(pairs), unclear) == (1, ())
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    ("ends", "errors", "rule"),
+    [
+        ((9.9, 13.0), None, "gain_in_doubt"),
+        ((13.0, 9.9), None, "behind"),
+        ((7.0, 13.0), [0.3, float("nan")], "beyond_limit"),
+    ],
+)
+@pytest.mark.parametrize("direction", ["lower_better", "neutral"])
+def test_every_answer_about_a_change_has_words(
+    known: Availability,
+    lang: str,
+    ends: tuple[float, float],
+    errors: list[float] | None,
+    rule: str,
+    direction: str,
+) -> None:
+    row = known.catalogue.loc["poverty_rate"].copy()
+    row["direction"] = direction
+    sign = 1 if direction == "lower_better" else -1
+    values = [10.0 + sign * (end - 10.0) for end in ends]
+    sides = pd.DataFrame(
+        {"since": 2015, "value_since": 10.0, "value": values, "year": 2024}, index=["35.10", "32.11"]
+    )
+    found = None if errors else Wobble(2, 0.5, pd.Series(dtype="float64"), 99, 9, proportional=False)
+    if errors:
+        sides = sides.assign(standard_error=errors, standard_error_since=errors)
+    nothing = Assessment("comparable", pd.DataFrame(columns=["rule", "verdict"]), ())
+    claim = check_faster(sides, row.to_dict(), nothing, Uncertainty(found))
+    assert (claim.rule, claim.basis) == (rule, "half_published" if errors else "wobble")
+    names = {"35.10": "Banyuwangi", "32.11": "Sumedang"}
+    table = figures_table(claim, row, 2024, names=names, lang=lang)
+    said = [claim_sentence(claim, row, 2024, names=names, lang=lang)]
+    said += [
+        *basis_sentences(claim, row, Uncertainty(found), lang),
+        *arithmetic(claim, row, Uncertainty(found), lang),
+    ]
+    check_words([*said, *cells(table)], lang)
+    own = claim.parts.get("own")
+    assert own is None or number(own, 4, lang) in said[-1]
