@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import frame, map_panel, picking, state
-from pages.parts.badge import comparability_badge
+from pages.parts.badge import comparability_badge, profile_comparability
 from pages.parts.charts import figure_with_table
 from pages.parts.claims import claim_checker
 from pages.parts.data import get_availability, get_choices, get_store
@@ -73,6 +73,7 @@ profile = compare_charts.profile(model)
 if profile is not None:
     frame.section(_("Across indicators"))
     figure_with_table(profile, key="profile", lang=lang)
+    profile_comparability(selection.cities, level="regency", lang=lang)
 frame.section(_("All figures side by side"))
 table = compare_charts.table(model)
 st.html(

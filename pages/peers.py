@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import frame, peer_fields
+from pages.parts.badge import profile_comparability
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_availability, get_store
 from views.peers import build_peers
@@ -23,6 +24,7 @@ gaps = model.gaps()
 if gaps is not None:
     frame.section(_("Gap to the peers"))
     figure_with_table(gaps, key="gaps", lang=selection.lang)
+    profile_comparability([selection.city, *model.codes], level=model.level, lang=selection.lang)
 
 frame.section(_("How like they are, and why"))
 if model.sentence:

@@ -6,6 +6,7 @@ badge(assessment, row, names=names, catalogue=catalogue, lang="id")
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _MOSTLY = 0.9  # of a city's districts must have a value, for their median to stand for the city
 _GRADES = ("high", "medium-high", "medium", "low")
-_SHAPES = {"comparable": "●", "with_care": "◐", "not_comparable": "✕"}
+SHAPES = {"comparable": "●", "with_care": "◐", "not_comparable": "✕"}
 
 
 def judge(
@@ -82,12 +83,13 @@ def sides_of(
     kinds = store.place_table().set_index("code")["kind"]
     people = _people(store, codes, level)
     off = store.quality().set_index("code")["deviation_pct"]
-    values, facts = store.values(indicator), store.facts()
+    members_of = {code: [code] if level == "regency" else members(store, code, level) for code in codes}
+    values, facts = store.values(indicator, codes=[*chain(*members_of.values())]), store.facts()
     facts, sources = facts[facts["indicator"] == indicator], store.sources().set_index("source")
     errors = published_errors(store, indicator).set_index(["code", "year"])["error"]
     sides = []
     for code in codes:
-        places = [code] if level == "regency" else members(store, code, level)
+        places = members_of[code]
         mine = values[values["code"].isin(places)]
         when = year if isinstance(year, int) else year[code]
         used = mine[mine["year"] == when]
@@ -264,7 +266,7 @@ def badge(
     _, _n = translator(lang), plural_translator(lang)
     word = verdict_word(assessment.verdict, lang)
     head = (
-        f'<span aria-hidden="true" class="atlas-badge-mark">{_SHAPES[assessment.verdict]}</span> '
+        f'<span aria-hidden="true" class="atlas-badge-mark">{SHAPES[assessment.verdict]}</span> '
         f"<strong>{escape(word)}</strong>"
     )
     lowering = int((assessment.reasons["verdict"] != "comparable").sum())

@@ -78,6 +78,11 @@ class PeersPage:
         return short_place_name(self.names[self.selection.city])
 
     @property
+    def level(self) -> str:
+        """Level of the place and its peers."""
+        return level_of_peer(self.selection.city)
+
+    @property
     def editable(self) -> bool:
         """Whether the list is short enough to be edited by hand."""
         return len(self.codes) <= MAX_PEERS

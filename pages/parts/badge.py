@@ -1,4 +1,4 @@
-"""The apple-to-apple badge on a page."""
+"""The apple-to-apple badge on a page: of one indicator, and of a profile of several."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts.data import get_availability, get_store
+from pages.parts.data import get_availability, get_store, shared_profile_badge
 from views.comparability import badge, judge
 from views.markup import short_place_name
+from views.profile_badge import MOST_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,3 +57,19 @@ def comparability_badge(
     row = availability.catalogue.loc[selection.indicator]
     st.html(badge(found, row, names=names, catalogue=availability.catalogue, lang=selection.lang))
     return found
+
+
+def profile_comparability(codes: Sequence[str], *, level: str, lang: str) -> None:
+    """Judge the comparison of some places in each indicator of the profile, and draw the badge.
+
+    Parameters
+    ----------
+    codes
+        The places compared; with fewer than two, or more than a list picked by hand can hold, nothing is drawn.
+    level
+        "regency" or "province".
+    lang
+        Language of the page.
+    """
+    if 1 < len(codes) <= MOST_PLACES:
+        st.html(shared_profile_badge(tuple(codes), level, lang))

@@ -20,6 +20,7 @@ from views.availability import PILOTS, Availability, availability, with_more
 from views.catalogue import sources_table
 from views.choices import Choices
 from views.i18n import translator
+from views.markup import short_place_name
 from views.overview import cards_section, context_section
 from views.tables import html_table
 
@@ -120,6 +121,17 @@ def overview_context(lang: str) -> str:
     One piece, because Streamlit sends a message again on every rerun unless it is larger than 10 kB.
     """
     return context_section(shared_store(), shared_availability(), shared_choices().cities, lang)
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def shared_profile_badge(codes: tuple[str, ...], level: str, lang: str) -> str:
+    """How comparable some places are in the indicators of the profile, as HTML."""
+    from views.profile_badge import judge_profile, profile_badge
+
+    store, availability = shared_store(), shared_availability()
+    names = store.place_table().set_index("code")["name"].reindex(codes).map(short_place_name).to_dict()
+    found = judge_profile(store, availability, codes, level=level)
+    return profile_badge(found, availability.catalogue, names=names, lang=lang)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
