@@ -1,4 +1,4 @@
-"""Change over years: growth, index to a base year, change between two years, years at this pace, ranks over time.
+"""Change over years: growth, index to a base year, change between two years, years at this pace.
 
 All functions take a wide frame, one row a place and one column a year. A missing year is a gap and never filled in; a
 break (the first year that is not comparable with what was before) is never crossed: there is no change over it.
@@ -6,19 +6,18 @@ break (the first year that is not comparable with what was before) is never cros
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-from analytics.ranks import rank_band
 from analytics.rounding import rounded
 from analytics.series_breaks import Breaks, breaks_of, broken
 from analytics.unit_change import Kind, change_kind
 
 __all__ = [
     "Breaks", "Kind", "best_peers", "breaks_of", "broken", "change_between", "change_kind", "gap_years", "growth",
-    "index_to_base", "median_over_time", "rank_bands_over_time",
+    "index_to_base", "median_over_time",
 ]  # fmt: skip
 
 
@@ -146,6 +145,7 @@ def gap_years(
     decimals: int,
     higher_is_better: bool,
     breaks: Breaks = (),
+    doubtful: Collection[str] = (),
 ) -> pd.DataFrame:
     """At the pace of two stated years, how many years until a place stands where its best peer stands now.
 
@@ -167,13 +167,15 @@ def gap_years(
         The indicator's direction.
     breaks
         Years in which a series starts anew, see `breaks_of`.
+    doubtful
+        Places whose change is no larger than what their figures leave open: they have no pace to reckon with.
 
     Returns
     -------
     pandas.DataFrame
         Index: the places of ``best``; ``first_value, last_value, best, best_value, gap`` (unit, signed as the peer less the
         place), ``change``, ``pace`` (unit a year), ``years`` (NaN where not given) and ``reason``: "" or ``no_data``,
-        ``no_peer``, ``break``, ``already_there``, ``standing_still``, ``moving_away``.
+        ``no_peer``, ``break``, ``already_there``, ``standing_still``, ``in_doubt``, ``moving_away``.
 
     Raises
     ------
@@ -196,16 +198,18 @@ def gap_years(
             ahead <= 0,
             between["reason"] == "break",
             towards == 0,
+            between.index.isin(list(doubtful)),
             towards < 0,
         ],
-        ["no_data", "no_peer", "already_there", "break", "standing_still", "moving_away"],
+        ["no_data", "no_peer", "already_there", "break", "standing_still", "in_doubt", "moving_away"],
         default="",
     )
     years = (ahead * (last - first) / towards.where(towards > 0)).where(reason == "")
     kept = between[["first_value", "last_value", "change"]]
+    peers = [best[code] for code in places]
     return kept.assign(
-        best=[best[code] for code in places], best_value=target, gap=gap, pace=between["per_year"], years=years, reason=reason,
-    )  # fmt: skip
+        best=peers, best_value=target, gap=gap, pace=between["per_year"], years=years, reason=reason
+    )
 
 
 def best_peers(
@@ -228,36 +232,6 @@ def best_peers(
         limit = known.max() if higher_is_better else known.min()
         found[code] = "" if known.empty else str(known.index[known == limit][0])
     return found
-
-
-def rank_bands_over_time(frame: pd.DataFrame, *, decimals: int, higher_is_better: bool) -> pd.DataFrame:
-    """Rank band of every place in every year, among the places that have a value that year.
-
-    Parameters
-    ----------
-    frame
-        All places by years, in the indicator's unit.
-    decimals
-        Published decimals: places that print the same share a band, see `analytics.ranks.rank_band`.
-    higher_is_better
-        Whether rank 1 is the largest value.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``code, year, rank_low, rank_high, n``, a row a place and year with a value, by year and then as in ``frame``. ``n``
-        differs from year to year where places were not yet founded or not surveyed.
-    """
-    data = _checked(frame, "percent")
-    parts = [
-        rank_band(data[year].dropna(), decimals=decimals, higher_is_better=higher_is_better)
-        .rename_axis("code")
-        .reset_index()
-        .assign(year=int(year))
-        for year in data.columns
-    ]
-    columns = ["code", "year", "rank_low", "rank_high", "n"]
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
 def median_over_time(frame: pd.DataFrame, *, least: float = 0.75) -> pd.Series[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -85,3 +86,70 @@ def basis_of(parts: Mapping[str, float], basis: str) -> str:
         return "least"
     published = basis in ("published", "half_published")
     return basis if published or parts["error"] > parts["rounding"] else "rounding"
+
+
+def change_limits(
+    ends: pd.DataFrame, indicator: Mapping[str, Any], uncertainty: Uncertainty, *, grows: bool
+) -> pd.Series[float]:
+    """Largest change of each place that its figures leave open: a change counts where it is larger.
+
+    Parameters
+    ----------
+    ends
+        Index code; ``value_since`` and ``value`` in the indicator's unit.
+    indicator
+        The catalogue record: ``decimals``.
+    uncertainty
+        What is known about the figures' error.
+    grows
+        Whether changes are in percent of the first value, else in the unit.
+
+    Returns
+    -------
+    pandas.Series
+        Index of ``ends``, 0 or more, in the unit of the change; NaN where a value is missing.
+    """
+    after, basis = errors_of(ends, uncertainty, ends["value"])
+    before, _ = errors_of(ends, uncertainty, ends["value_since"])
+    rounding, terms = change_errors(ends, after, before, int(indicator["decimals"]), grows=grows)
+    limits = [
+        limit_of(float(rounding[code]), terms.loc[code].tolist(), uncertainty.least, 0.0, basis)["limit"]
+        for code in ends.index
+    ]
+    known = ends[["value", "value_since"]].notna().all(axis=1)
+    return pd.Series(limits, index=ends.index, dtype="float64").where(known)
+
+
+def gap_limit(
+    code: str, value: float, median: float, n: int, indicator: Mapping[str, Any], uncertainty: Uncertainty
+) -> float:
+    """Largest gap between a place and the median of its peers that the figures leave open.
+
+    The median of n figures with independent normal errors s has the standard error ``sqrt(pi / 2) s / sqrt(n)``.
+
+    Parameters
+    ----------
+    code, value
+        The place and its figure.
+    median, n
+        Of the peers that have a figure, and how many these are.
+    indicator
+        The catalogue record: ``decimals``.
+    uncertainty
+        What is known about the figures' error.
+
+    Returns
+    -------
+    float
+        0 or more, in the indicator's unit; NaN without a value or a peer.
+    """
+    if math.isnan(value) or math.isnan(median) or n < 1:
+        return math.nan
+    errors, found = [], uncertainty.wobble
+    if found is not None:
+        # The peers' own restlessness is that of all: "" is the code of no place.
+        errors = [found.of(code, value), found.of("", median) * math.sqrt(math.pi / 2 / n)]
+    registration = uncertainty.registration * (abs(value) + abs(median))
+    return limit_of(10.0 ** -int(indicator["decimals"]), errors, uncertainty.least, registration, "wobble")[
+        "limit"
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 import numpy as np
@@ -103,3 +104,51 @@ def percentile(
     mean_rank = numbers.rank(method="average", ascending=higher_is_better)
     result = 100.0 * (mean_rank - 1.0) / (n - 1)
     return pd.Series(np.asarray(result, dtype="float64"), index=values.index, name=values.name)
+
+
+def rank_bands_over_time(frame: pd.DataFrame, *, decimals: int, higher_is_better: bool) -> pd.DataFrame:
+    """Rank band of every place in every year, among the places that have a value that year.
+
+    Parameters
+    ----------
+    frame
+        All places by years, in the indicator's unit.
+    decimals
+        Published decimals: places that print the same share a band, see `rank_band`.
+    higher_is_better
+        Whether rank 1 is the largest value.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``code, year, rank_low, rank_high, n``, a row a place and year with a value, by year and then as in ``frame``; for one
+        ``n`` in all years see `steady_places`.
+    """
+    data = frame.sort_index(axis=1)
+    parts = [
+        rank_band(data[year].dropna(), decimals=decimals, higher_is_better=higher_is_better)
+        .rename_axis("code")
+        .reset_index()
+        .assign(year=int(year))
+        for year in data.columns
+    ]
+    columns = ["code", "year", "rank_low", "rank_high", "n"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def steady_places(frame: pd.DataFrame, *, keep: Collection[str] = ()) -> pd.DataFrame:
+    """Take the places that have a value in every year: a field in which ranks of different years can be compared.
+
+    Parameters
+    ----------
+    frame
+        Places by years, in the indicator's unit.
+    keep
+        Places that stay with whatever years they have.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``frame`` in their order.
+    """
+    return frame[frame.notna().all(axis=1) | frame.index.isin(list(keep))]

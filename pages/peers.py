@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import frame, peer_fields
 from pages.parts.badge import profile_comparability
 from pages.parts.charts import figure_with_table
-from pages.parts.data import get_availability, get_store
+from pages.parts.data import get_availability, get_store, shared_uncertainty
 from views.peers import build_peers
 from views.tables import html_table
 
@@ -14,7 +14,7 @@ theme = frame.theme()
 
 frame.choices_bar(selection, ("city", "peers"))
 frame.link_notes("peers", selection)
-model = build_peers(get_store(), get_availability(), selection, theme=theme)
+model = build_peers(get_store(), get_availability(), selection, theme=theme, known_error=shared_uncertainty)
 frame.headline(model.headline, model.subtitle, model.gap_sentence)
 peer_fields.peer_list(model)
 for text in model.notes:
@@ -24,6 +24,7 @@ gaps = model.gaps()
 if gaps is not None:
     frame.section(_("Gap to the peers"))
     figure_with_table(gaps, key="gaps", lang=selection.lang)
+    frame.small(model.gap_note)
     profile_comparability([selection.city, *model.codes], level=model.level, lang=selection.lang)
 
 frame.section(_("How like they are, and why"))

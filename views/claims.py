@@ -19,7 +19,7 @@ from views.comparability import fair_texts, options_for, reason_texts, sides_of
 from views.figures import WEIGHT_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
@@ -128,6 +128,27 @@ def default_claim(
     return ClaimChoice(
         a, b, "faster", until, next((one for one in before if until - one <= _SPAN), before[-1])
     )
+
+
+def first_pair(store: Store, indicator: str, codes: Sequence[str], year: int | None) -> tuple[str, str]:
+    """Two places to ask about at first: the first two with a figure in a year, the higher one in front.
+
+    Parameters
+    ----------
+    store
+        Where the figures are.
+    indicator
+        Id.
+    codes
+        The places compared, two at least.
+    year
+        The page's year.
+    """
+    values = store.values(indicator, codes=[*codes], years=year).drop_duplicates("code")
+    known = values.set_index("code")["value"].reindex(list(codes)).dropna().head(2)
+    if len(known) < 2:
+        return codes[0], codes[1]
+    return str(known.idxmax()), str(known.index[known.index != known.idxmax()][0])
 
 
 _SPAN = 5  # years that a change is asked over at first: long enough to see one, short enough to be recent

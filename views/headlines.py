@@ -130,7 +130,11 @@ def compare_headline(
         )
     top = [short_place_name(names[c]) for c in shown.index[shown == shown.max()]]
     bottom = [short_place_name(names[c]) for c in shown.index[shown == shown.min()]]
-    return _("{indicator}: {top} highest with {high}, {bottom} lowest with {low}").format(
+    if len(shown) == 2:  # of two none is the highest; that one is a province, say, the badge tells
+        text = _("{indicator}: {high} in {top}, {low} in {bottom}")
+    else:
+        text = _("{indicator}: {top} highest with {high}, {bottom} lowest with {low}")
+    return text.format(
         indicator=short,
         top=names_text(top, lang),
         high=figure.text(known.max(), lang),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.claim_limits import Uncertainty, gap_limit
 from analytics.peers import gap_to_peers
 from views.charts.gaps import GapRow, gap_plot
+from views.claims import uncertainty_of
 from views.compare_charts import PROFILE_INDICATORS
 from views.formatting import Absence, names_text, number, share_text, value_text
 from views.i18n import pick, translator
@@ -184,6 +186,16 @@ class PeersPage:
         return gap_sentence(self.rows, self.name, self.selection.lang)
 
     @property
+    def gap_note(self) -> str:
+        """What "no clear difference" means; "" where no gap is one."""
+        _ = translator(self.selection.lang)
+        if all(row.side != "unclear" for row in self.rows):
+            return ""
+        return _(
+            "“No clear difference”: the gap is no larger than what rounding, yearly ups and downs or registers leave open, as in the claim checker."
+        )
+
+    @property
     def notes(self) -> list[str]:
         """Caveats."""
         s = self.selection
@@ -219,22 +231,43 @@ class PeersPage:
         )
 
 
-def build_peers(store: Store, availability: Availability, selection: Selection, *, theme: str) -> PeersPage:
-    """Find the peers of a place and put it beside them."""
+def build_peers(
+    store: Store,
+    availability: Availability,
+    selection: Selection,
+    *,
+    theme: str,
+    known_error: Callable[[str, str], Uncertainty] | None = None,
+) -> PeersPage:
+    """Find the peers of a place and put it beside them.
+
+    Parameters
+    ----------
+    store, availability
+        Where the figures are.
+    selection
+        The place, its group of peers, what makes them alike.
+    theme
+        "light" or "dark".
+    known_error
+        Error of an indicator's figures at a level, see `views.claims.uncertainty_of`; None reads it from the store.
+    """
+    known_error = known_error or (lambda indicator, level: uncertainty_of(store, indicator, level=level))
     code, level = selection.city, level_of_peer(selection.city)
     features = features_of(store, availability, level, feature_weights(selection.features, level))
     codes = peer_codes(store, availability, [code], peers=selection.peers, features=selection.features)[code]
     alike = likeness(features, code, k=max(len(codes), 1), within=codes)
     ordered = [*(str(one) for one in alike.index), *(one for one in codes if one not in alike.index)]
-    rows, lacking = _gap_rows(store, availability, code, ordered, selection.lang)
+    rows, lacking = _gap_rows(store, availability, code, ordered, selection.lang, known_error)
     return PeersPage(
         store, availability.catalogue, selection, theme, place_names(store), ordered, features, alike, rows, lacking,
     )  # fmt: skip
 
 
 def _gap_rows(
-    store: Store, availability: Availability, code: str, peers: Sequence[str], lang: str
-) -> tuple[list[GapRow], list[str]]:
+    store: Store, availability: Availability, code: str, peers: Sequence[str], lang: str,
+    known_error: Callable[[str, str], Uncertainty],
+) -> tuple[list[GapRow], list[str]]:  # fmt: skip
     """One row an indicator of the profile, each in its latest well-covered year; names of those the place lacks."""
     level = level_of_peer(code)
     rows, lacking = [], []
@@ -249,5 +282,6 @@ def _gap_rows(
         if pd.isna(gap.value):
             lacking.append(pick(record, "short", lang))
         else:
-            rows.append(GapRow(record, year, gap))
+            limit = gap_limit(code, gap.value, gap.median, gap.known, record, known_error(indicator, level))
+            rows.append(GapRow(record, year, gap, limit))
     return rows, lacking

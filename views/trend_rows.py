@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.change import change_kind
+from analytics.claim_limits import change_limits
 from views.formatting import Absence, difference_text, value_text, year_text, years_text
 from views.i18n import LANGUAGES, translator
-from views.trend_texts import finer, pace_reason, years_needed_text
+from views.trend_texts import finer, pace_reason, sizes, years_needed_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from analytics.claim_limits import Uncertainty
 
 _POINT_KINDS = {"percent": "physical"}
 
@@ -57,6 +61,26 @@ def changed_row(row: pd.Series, measure: str, base: int, kind: str) -> pd.Series
             1.0,
         )
     return copy
+
+
+def doubtful_changes(changes: pd.DataFrame | None, row: pd.Series, known: Uncertainty) -> frozenset[str]:
+    """Places whose change is no larger than what their figures leave open, see `analytics.claim_limits.change_limits`.
+
+    Parameters
+    ----------
+    changes
+        From `analytics.change.change_between`; None gives no place.
+    row
+        The indicator's record.
+    known
+        What is known about the error of its figures.
+    """
+    if changes is None:
+        return frozenset()
+    size = sizes(changes, row)
+    ends = changes.rename(columns={"first_value": "value_since", "last_value": "value"})
+    limits = change_limits(ends, row, known, grows=change_kind(str(row["unit_kind"])) == "percent")
+    return frozenset(str(code) for code in size.index[size.abs() <= limits + 1e-9])
 
 
 def pace_table(

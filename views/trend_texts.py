@@ -27,7 +27,7 @@ from views.formatting import (
 from views.i18n import pick, translator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _PERCENT_DECIMALS = 1
 MOST = 3
@@ -79,8 +79,13 @@ def trend_headline(
     names: Mapping[str, str],
     years: tuple[int | None, int | None],
     lang: str,
+    *,
+    doubtful: Collection[str] = (),
 ) -> str:
-    """Where the indicator changed most between the two years; says so where nothing can be given."""
+    """Where the indicator changed most between the two years; says so where nothing can be given.
+
+    Places whose change is within what their figures leave open (`doubtful`) rose and fell nowhere.
+    """
     _ = translator(lang)
     name, (first, last) = pick(row, "short", lang), years
     if changes is None or first is None or last is None:
@@ -89,9 +94,12 @@ def trend_headline(
     said = {"indicator": name, "first": year_text(first), "last": year_text(last)}
     if size.empty:
         return _("{indicator}: no change can be given between {first} and {last}").format(**said)
-    if (size > 0).all() or (size < 0).all():
+    firm = size[~size.index.isin(list(doubtful))]
+    if firm.empty and (size != 0).any():
+        return _("{indicator}: no clear change between {first} and {last}").format(**said)
+    if len(firm) == len(size) and ((size > 0).all() or (size < 0).all()):
         return _one_way(size, row, names, said, lang)
-    return _both_ways(size, names, said, lang)
+    return _both_ways(firm, size.index.difference(firm.index, sort=False), names, said, lang)
 
 
 def _one_way(size: pd.Series, row: Row, names: Mapping[str, str], said: Mapping[str, str], lang: str) -> str:
@@ -108,12 +116,15 @@ def _one_way(size: pd.Series, row: Row, names: Mapping[str, str], said: Mapping[
     return text.format(top=top, change=change, **said)
 
 
-def _both_ways(size: pd.Series, names: Mapping[str, str], said: Mapping[str, str], lang: str) -> str:
+def _both_ways(
+    size: pd.Series, doubtful: pd.Index, names: Mapping[str, str], said: Mapping[str, str], lang: str
+) -> str:
     _ = translator(lang)
     groups = [
         (_("rose in {places}"), size.index[size > 0]),
         (_("fell in {places}"), size.index[size < 0]),
         (_("stayed the same in {places}"), size.index[size == 0]),
+        (_("hardly changed in {places}"), doubtful),
     ]
     parts = [
         text.format(places=names_text([names[str(c)] for c in codes], lang))
@@ -129,8 +140,10 @@ def trend_sentence(
     names: Mapping[str, str],
     years: tuple[int | None, int | None],
     lang: str,
+    *,
+    doubtful: Collection[str] = (),
 ) -> str:
-    """From what to what the indicator changed most and least, and for whom no change is given."""
+    """From what to what the indicator changed most and least, whose change is in doubt, and for whom none is given."""
     first, last = years
     if changes is None or first is None or last is None:
         return ""
@@ -149,6 +162,10 @@ def trend_sentence(
             )
             for text, code in _ends(known, lang)
         ]  # fmt: skip
+    doubt = [names[str(code)] for code in known.index if code in doubtful and known[code]]
+    if doubt:
+        text = _("What changed in {places} is within rounding and the usual ups and downs of the figure.")
+        said.append(text.format(places=names_text(doubt, lang)))
     return " ".join(filter(None, [*said, _without(changes, size, names, lang)]))
 
 
@@ -226,6 +243,7 @@ def pace_reason(reason: str, lang: str) -> str:
         "already_there": _("already level or ahead"),
         "standing_still": _("standing still"),
         "moving_away": _("moving away"),
+        "in_doubt": _("no clear change, so no pace"),
     }
     return texts[reason]
 
@@ -243,7 +261,7 @@ def pace_sentences(
     """How many years each place needs at its pace, at most three; the numbers stand in the table of the arithmetic."""
     _ = translator(lang)
     text = _(
-        "At its pace of {span} ({pace} a year) {place} would stand where {peer} stands in {last} ({value}) after {years}."
+        "If its pace of {span} ({pace} a year) does not change, {place} reaches the figure of {peer} in {last} ({value}) after {years}."
     )
     said = [
         text.format(

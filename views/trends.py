@@ -17,21 +17,21 @@ from analytics.change import (
     growth,
     index_to_base,
     median_over_time,
-    rank_bands_over_time,
 )
-from analytics.ranks import counts_from_top
+from analytics.ranks import counts_from_top, rank_bands_over_time, steady_places
 from analytics.rounding import rounded
 from views import trend_texts as say
 from views.charts import Chart, trend_lines
 from views.charts.bands import rank_lines
 from views.charts.lines import year_axis
+from views.claims import uncertainty_of
 from views.figures import PROVINCE_CITY, catalogue_row, values_by_code
 from views.formatting import Row, number, unit_text, value_text
 from views.i18n import pick, translator
 from views.markup import short_place_name
 from views.peer_choice import breaks_by_code
 from views.peer_groups import group_names, peer_codes, place_names
-from views.trend_rows import changed_row, pace_table, sources_text
+from views.trend_rows import changed_row, doubtful_changes, pace_table, sources_text
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -92,13 +92,21 @@ class TrendsPage:
         """Years of the chosen places' figures."""
         return sorted(int(year) for year in self.chosen.columns[self.chosen.notna().any()])
 
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """Chosen places whose change is no larger than what their figures leave open."""
+        known = uncertainty_of(self.store, str(self.row["indicator"]), level="regency")
+        return doubtful_changes(self.changes, self.row, known)
+
     # Words --------------------------------------------------------------------------------------------------
 
     @property
     def headline(self) -> str:
         """Where the indicator changed most."""
         s = self.selection
-        return say.trend_headline(self.changes, self.row, self.names, (s.since, s.year), s.lang)
+        return say.trend_headline(
+            self.changes, self.row, self.names, (s.since, s.year), s.lang, doubtful=self.doubtful
+        )
 
     @property
     def subtitle(self) -> str:
@@ -114,7 +122,9 @@ class TrendsPage:
     def sentence(self) -> str:
         """From what to what it changed most and least."""
         s = self.selection
-        return say.trend_sentence(self.changes, self.row, self.names, (s.since, s.year), s.lang)
+        return say.trend_sentence(
+            self.changes, self.row, self.names, (s.since, s.year), s.lang, doubtful=self.doubtful
+        )
 
     @property
     def peers_text(self) -> str:
@@ -126,7 +136,7 @@ class TrendsPage:
             return _("No grey lines: there are no peers in this group.")
         group = group_names(s.lang).get(s.peers, _("picked by hand"))
         return _(
-            "Grey lines: peers of the chosen places ({group}), {n} in all. The dashed line is the median of all regencies and cities."
+            "Grey lines: peers of the chosen places ({group}), {n} in all. The dotted black line is the median of all regencies and cities."
         ).format(group=group, n=number(n, 0, s.lang))
 
     @property
@@ -202,13 +212,17 @@ class TrendsPage:
 
     @cached_property
     def ranks(self) -> Chart | None:
-        """Rank bands of the chosen regencies and cities over the years; None where none of them can be ranked."""
+        """Rank bands of the chosen regencies and cities over the years; None where none of them can be ranked.
+
+        Among the places that have a figure in every year: with 499 places in one year and 411 in the next, everyone's rank
+        would jump.
+        """
         s = self.selection
         enough = self.nation.columns[self.nation.notna().mean() >= _LEAST_RANKED]
         if not len(enough):
             return None
         bands = rank_bands_over_time(
-            self.nation[enough],
+            steady_places(self.nation[enough], keep=s.cities),
             decimals=int(self.row["decimals"]),
             higher_is_better=counts_from_top(str(self.row["direction"])),
         )
@@ -223,7 +237,10 @@ class TrendsPage:
         start = max((year for years in self.breaks.values() for year in years), default=0)
         if self.ranks is None:
             return ""
-        return say.rank_sentence(self.ranks.table, self.selection.lang, start=start)
+        said = say.rank_sentence(self.ranks.table, self.selection.lang, start=start)
+        _ = translator(self.selection.lang)
+        field = _("Ranked among the regencies and cities that have a figure in every year shown.")
+        return f"{said} {field}" if said else said
 
     @property
     def measure_names(self) -> dict[str, str]:
@@ -275,7 +292,13 @@ class TrendsPage:
         best = best_peers(ends, self.peers, higher_is_better=better)
         decimals = int(self.row["decimals"])
         gaps = gap_years(
-            self.wide, *self.span, best=best, decimals=decimals, higher_is_better=better, breaks=self.breaks
+            self.wide,
+            *self.span,
+            best=best,
+            decimals=decimals,
+            higher_is_better=better,
+            breaks=self.breaks,
+            doubtful=self.doubtful,
         )
         table = pace_table(gaps, self.row, self.names, self.span, s.lang)
         return table, say.pace_sentences(gaps, self.row, self.names, self.span, s.lang)

@@ -9,7 +9,16 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.data import get_availability, get_store
 from pages.parts.frame import paragraph, theme
-from views.claims import KINDS, ClaimChoice, build_claim, default_claim, read_claim, with_part, years_of
+from views.claims import (
+    KINDS,
+    ClaimChoice,
+    build_claim,
+    default_claim,
+    first_pair,
+    read_claim,
+    with_part,
+    years_of,
+)
 from views.claims_html import answer_html
 from views.i18n import translator
 from views.markup import short_place_name
@@ -30,7 +39,8 @@ def claim_checker(
     selection
         Language, indicator, year and the compared cities.
     text
-        The claim as the link holds it (`ClaimChoice.text`); "" or what does not fit any more asks about the first two cities.
+        The claim as the link holds it (`ClaimChoice.text`); "" or what does not fit any more asks about the first two cities
+        with a figure.
     changed
         Called with the new text when the reader changes a part of the claim.
     cities
@@ -41,8 +51,9 @@ def claim_checker(
     years = years_of(store, selection.indicator)
     options = list(selection.cities)
     names = {code: short_place_name(cities[code]) for code in options}
+    pair = first_pair(store, selection.indicator, options, selection.year)
     choice = read_claim(text, cities=names, years=years) or default_claim(
-        options[0], options[1], "higher", years=years, year=selection.year
+        *pair, "higher", years=years, year=selection.year
     )
     if choice is None:
         paragraph(_("There are no figures to check a claim with."))

@@ -26,6 +26,7 @@ from views.tables import html_table
 
 if TYPE_CHECKING:
     from analytics.area_index import AreaIndex
+    from analytics.claim_limits import Uncertainty
     from geodata.join import Gazetteer
     from geodata.store import Store
 
@@ -121,6 +122,14 @@ def overview_context(lang: str) -> str:
     One piece, because Streamlit sends a message again on every rerun unless it is larger than 10 kB.
     """
     return context_section(shared_store(), shared_availability(), shared_choices().cities, lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def shared_uncertainty(indicator: str, level: str) -> Uncertainty:
+    """What the store tells of the error of an indicator's figures at a level."""
+    from views.claims import uncertainty_of
+
+    return uncertainty_of(shared_store(), indicator, level=level)
 
 
 @st.cache_data(show_spinner=False, max_entries=256)

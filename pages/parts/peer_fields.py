@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.parts import state
 from pages.parts.data import get_availability
+from views.formatting import number
 from views.i18n import translator
 from views.markup import short_place_name
 from views.peer_choice import (
@@ -107,10 +108,10 @@ def likeness_drawer(selection: Selection) -> None:
         columns = st.columns(_COLUMNS)
         for i, name in enumerate(name for name in weights if name in names):
             with columns[i % _COLUMNS]:
-                _weight(name, names[name], weights, level)
+                _weight(name, names[name], weights, level, selection.lang)
 
 
-def _weight(name: str, label: str, weights: dict[str, float], level: str) -> None:
+def _weight(name: str, label: str, weights: dict[str, float], level: str, lang: str) -> None:
     key = f"w_weight_{name}"
     state.hand_over(key, weights[name])
     st.segmented_control(
@@ -118,7 +119,7 @@ def _weight(name: str, label: str, weights: dict[str, float], level: str) -> Non
         WEIGHTS,
         key=key,
         required=True,
-        format_func=lambda weight: f"× {weight:g}",
+        format_func=lambda weight: f"× {number(weight, int(weight % 1 > 0), lang)}",
         on_change=lambda: _choose(weights | {name: st.session_state[key]}, level),
     )
 

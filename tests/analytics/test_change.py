@@ -20,8 +20,8 @@ from analytics.change import (
     growth,
     index_to_base,
     median_over_time,
-    rank_bands_over_time,
 )
+from analytics.ranks import rank_bands_over_time, steady_places
 
 NAN = math.nan
 YEARS = [2018, 2019, 2020, 2021]
@@ -244,3 +244,32 @@ def test_bands_hold_everybody_with_a_value_and_fill_all_ranks(frame: pd.DataFram
         } == set(range(1, n + 1))
     turned = rank_bands_over_time(frame, decimals=decimals, higher_is_better=False)
     assert (turned["rank_low"] == found["n"] + 1 - found["rank_high"]).all()
+
+
+@settings(max_examples=40)
+@given(wide, st.integers(0, 5))
+def test_a_steady_field_has_every_year_and_whom_one_asks_for(frame: pd.DataFrame, n: int) -> None:
+    keep = [str(code) for code in frame.index[:n]]
+    found = steady_places(frame, keep=keep)
+    assert found.drop(index=keep).notna().all(axis=None)
+    assert [code for code in frame.index if code in found.index] == list(found.index)
+    assert set(keep) <= set(found.index)
+    left_out = frame.drop(index=found.index)
+    assert left_out.isna().any(axis=1).all()
+
+
+def test_a_place_that_leaves_the_survey_moves_no_rank() -> None:
+    frame = pd.DataFrame(
+        {2023: [1.0, 2.0, 3.0], 2024: [1.0, float("nan"), 3.0]}, index=["11.01", "11.02", "11.03"]
+    )
+    bands = rank_bands_over_time(steady_places(frame), decimals=1, higher_is_better=False)
+    assert bands.loc[bands["code"] == "11.03", "rank_low"].tolist() == [2, 2]
+
+
+def test_a_change_in_doubt_has_no_pace() -> None:
+    frame = pd.DataFrame({2020: [5.0, 5.0, 9.0], 2024: [5.1, 5.1, 9.0]}, index=["11.01", "11.02", "11.03"])
+    best = {"11.01": "11.03", "11.02": "11.03"}
+    found = gap_years(frame, 2020, 2024, best=best, decimals=1, higher_is_better=True, doubtful=["11.01"])
+    assert found["reason"].tolist() == ["in_doubt", ""]
+    assert math.isnan(found.at["11.01", "years"])
+    assert found.at["11.02", "years"] == pytest.approx(3.9 * 4 / 0.1)

@@ -30,6 +30,7 @@ from views.claims import (
     ClaimView,
     build_claim,
     default_claim,
+    first_pair,
     read_claim,
     registration_gap,
     uncertainty_of,
@@ -378,3 +379,11 @@ def test_every_answer_about_a_change_has_words(
     check_words([*said, *cells(table)], lang)
     own = claim.parts.get("own")
     assert own is None or number(own, 4, lang) in said[-1]
+
+
+def test_the_first_question_is_one_that_the_figures_answer_with_yes(store: Store) -> None:
+    """The higher place stands in front; a place without a figure is not asked about."""
+    pilots = ("31", "73.71", "35.10", "32.11")
+    assert first_pair(store, "hdi", ("32.11", "73.71"), 2024) == ("73.71", "32.11")
+    assert first_pair(store, "unemployment_rate", pilots, 2024) == ("73.71", "35.10")
+    assert first_pair(store, "unemployment_rate", ("31", "73.71"), 2024) == ("31", "73.71")

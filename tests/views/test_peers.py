@@ -261,3 +261,14 @@ def test_every_choice_gives_a_page(city: str, peers: str, lang: str) -> None:
     words = [model.headline, model.subtitle, model.sentence, *model.notes, *model.table.to_numpy().ravel()]
     assert not re.search(r"\bnan\b|None|NaN", " ".join(words))
     assert len(model.table) == min(len(model.codes), 40) + 1
+
+
+def test_a_gap_within_the_figures_own_unrest_is_neither_better_nor_worse() -> None:
+    """The integrity survey: "a difference of a point or two means little"."""
+    model = page(city="31")
+    spi = next(row for row in model.rows if row.record["indicator"] == "integrity_index")
+    assert 0 < abs(spi.gap.gap) <= 2
+    assert spi.side == "unclear"
+    assert "SPI" not in model.gap_sentence
+    assert model.gap_note
+    assert all(abs(row.gap.gap) > row.limit for row in model.rows if row.side in ("ahead", "behind"))

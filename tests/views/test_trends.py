@@ -253,7 +253,7 @@ def test_pace_says_its_arithmetic(index: pd.Series) -> None:
     text = pace_sentences(gaps, index, {"a": "A", "b": "B"}, (2010, 2020), "en")
     assert (
         text
-        == "At its pace of 2010–2020 (+0.500 a year) A would stand where B stands in 2020 (80.00) after 12.0 years."
+        == "If its pace of 2010–2020 (+0.500 a year) does not change, A reaches the figure of B in 2020 (80.00) after 12.0 years."
     )
 
 
@@ -311,3 +311,15 @@ def test_hostile_names_stay_text() -> None:
     model = own_page("id")
     charts = [model.lines(), *(chart for _name, chart in model.multiples()), model.measured()[0]]  # type: ignore[index]
     assert not any("<script" in chart.figure.to_json() for chart in charts)
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_a_change_within_the_usual_ups_and_downs_is_no_headline(lang: str) -> None:
+    """Poverty in Jakarta, 2010 to 2025: 4.04 % to 4.28 %, less than the figure moves from year to year."""
+    model = page(lang, indicator="poverty_rate", year=2025)
+    assert model.doubtful == {"31"}
+    words = {"en": "hardly changed in DKI Jakarta", "id": "praktis tidak berubah di DKI Jakarta"}
+    assert words[lang] in model.headline
+    table, sentence = model.pace()
+    assert "DKI Jakarta" not in sentence
+    assert len(table) == 4

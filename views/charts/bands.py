@@ -40,7 +40,7 @@ def rank_lines(
     Parameters
     ----------
     bands
-        ``code, year, rank_low, rank_high, n``, see `analytics.change.rank_bands_over_time`; others than the chosen are left out.
+        ``code, year, rank_low, rank_high, n``, see `analytics.ranks.rank_bands_over_time`; others than the chosen are left out.
     indicator_row
         The indicator's record in the catalogue, with its breaks.
     focus

@@ -37,19 +37,28 @@ BAND_PX = 54
 
 @dataclass(frozen=True)
 class GapRow:
-    """One indicator: its record in the catalogue, the year of the values, the place against its peers."""
+    """One indicator: its record in the catalogue, the year of the values, the place against its peers.
+
+    Up to `limit` (unit of the indicator) a gap means nothing; NaN where that is not known.
+    """
 
     record: pd.Series
     year: int
     gap: Gap
+    limit: float = float("nan")
 
     @property
     def side(self) -> str:
-        """``ahead``, ``behind``, ``level`` with the median; ``more`` or ``less`` where neither is better; "" unknown."""
+        """``ahead``, ``behind``, ``level`` with the median, ``unclear`` within the limit; "" unknown.
+
+        Where neither is better: ``more`` or ``less``.
+        """
         if is_missing(self.gap.gap):
             return ""
         if self.gap.gap == 0:
             return "level"
+        if abs(self.gap.gap) <= self.limit + 1e-9:
+            return "unclear"
         if self.record["direction"] == "neutral":
             return "more" if self.gap.gap > 0 else "less"
         return "ahead" if (self.gap.gap > 0) == counts_from_top(str(self.record["direction"])) else "behind"
@@ -76,6 +85,7 @@ def side_text(row: GapRow, lang: str) -> str:
         "ahead": _("better"),
         "behind": _("worse"),
         "level": _("level with the median"),
+        "unclear": _("no clear difference"),
         "more": _("larger"),
         "less": _("smaller"),
     }
