@@ -85,14 +85,14 @@ def _strange_text(lang: str) -> str:
     _ = translator(lang)
     return _(
         "This is no file of accepted pairs: it needs the columns table_code, table_name, table_parent and place, "
-        "as “Save for next month” writes them. Nothing was loaded; your pairs are as they were."
+        "as “Save for next month” writes them. Nothing was loaded."
     )
 
 
 def _lines_text(lines: Sequence[str], lang: str) -> str:
     _ = translator(lang)
     return _(
-        "Nothing was loaded; your pairs are as they were. In these lines the place is no code with dots, or a row of the "
+        "Nothing was loaded. In these lines the place is no code with dots, or a row of the "
         "same name has another place: {lines}. Mend them in the file and load it again."
     ).format(lines=_listed(lines, lang))
 
@@ -100,8 +100,7 @@ def _lines_text(lines: Sequence[str], lang: str) -> str:
 def _unknown_text(codes: Sequence[str], lang: str) -> str:
     _ = translator(lang)
     return _(
-        "Nothing was loaded; your pairs are as they were. No place has these codes: {codes}. Mend them in the file and "
-        "load it again."
+        "Nothing was loaded. No place has these codes: {codes}. Mend them in the file and load it again."
     ).format(codes=_listed(codes, lang))
 
 

@@ -11,8 +11,9 @@ from geodata.codes import parent_of
 from geodata.join.parents import Parents
 from geodata.join.suggest import suggest
 from geodata.join.texts import verdict_text
+from geodata.join.total_texts import total_lines
 from views.formatting import number
-from views.i18n import translator
+from views.i18n import plural_translator, translator
 from views.markup import escape
 from views.tables import html_table
 
@@ -87,13 +88,10 @@ def column_order(result: JoinResult) -> list[str]:
 
 def verdict_html(result: JoinResult, lang: str) -> str:
     """One bar of all rows by verdict, and the same as a list: the first thing to look at."""
-    _ = translator(lang)
     found = counts(result)
     rows = sum(n for name, n in found.items() if name not in ASIDE)
     joined = sum(found.get(name, 0) for name in JOINED)
-    head = _("{joined} of {rows} rows joined").format(
-        joined=number(joined, 0, lang), rows=number(rows, 0, lang)
-    )
+    head = joined_text(joined, rows, lang)
     bar = "".join(
         f'<span class="atlas-verdict-{_group(name)}" style="flex:{n}"></span>'
         for name, n in found.items()
@@ -108,6 +106,13 @@ def verdict_html(result: JoinResult, lang: str) -> str:
         f'<div class="atlas-verdict" role="group" aria-label="{escape(head)}"><strong>{escape(head)}</strong>'
         f'<div class="atlas-verdict-bar" aria-hidden="true">{bar}</div><ul>{items}</ul></div>'
     )
+
+
+def joined_text(joined: int, rows: int, lang: str) -> str:
+    """How many of the rows joined."""
+    _n = plural_translator(lang)
+    text = _n("{joined} of {rows} row joined", "{joined} of {rows} rows joined", rows)
+    return text.format(joined=number(joined, 0, lang), rows=number(rows, 0, lang))
 
 
 def _group(verdict: str) -> str:
@@ -151,6 +156,17 @@ def balance_html(result: JoinResult, lang: str, theme: str) -> str:
         numeric=list(table.columns[1:]),
         max_height=260,
     )
+
+
+def totals_html(result: JoinResult, lang: str) -> str:
+    """Totals of the table that its rows do not add up to; nothing where all fit."""
+    _ = translator(lang)
+    lines = total_lines(result, lang, most=8)
+    if not lines:
+        return ""
+    head = _("Totals that do not fit:")
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f'<div class="atlas-note" role="status"><b>{escape(head)}</b><ul>{items}</ul></div>'
 
 
 def rows_table(result: JoinResult, rows: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from geodata.join.texts import shape_texts
 from geodata.uploads import Features, Table
 from views.doctor import row_number
 from views.formatting import number
-from views.i18n import translator
+from views.i18n import plural_translator, translator
 
 if TYPE_CHECKING:
     from geodata.join import Crosswalk, JoinResult
@@ -30,11 +30,11 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 def file_text(content: Table | Features, lang: str) -> str:
     """How a file was read: form, encoding, size."""
-    _ = translator(lang)
+    _, _n = translator(lang), plural_translator(lang)
     rows = len(content.frame) if isinstance(content, Features) else len(content.cells)
     parts = [_FORMATS.get(content.format, content.format.upper())]
     if isinstance(content, Features):
-        parts.append(_("{n} features").format(n=number(rows, 0, lang)))
+        parts.append(_n("{n} feature", "{n} features", rows).format(n=number(rows, 0, lang)))
         return ", ".join(parts) + "."
     if content.encoding:
         parts.append(content.encoding.upper())
@@ -42,16 +42,20 @@ def file_text(content: Table | Features, lang: str) -> str:
     if content.separator:
         word = separators.get(content.separator, content.separator)
         parts.append(_("separated by {separator}").format(separator=word))
-    parts.append(_("{n} lines").format(n=number(rows, 0, lang)))
+    parts.append(_n("{n} line", "{n} lines", rows).format(n=number(rows, 0, lang)))
     return ", ".join(parts) + "."
 
 
 def shape_text(result: JoinResult, lang: str) -> str:
     """Where the header stands, how large the table below it is, and what else a reader must know of its shape."""
-    _ = translator(lang)
+    _, _n = translator(lang), plural_translator(lang)
     body, heads = result.shaped.table, [str(row_number(row)) for row in result.shaped.header_rows]
-    size = _("{rows} rows, {columns} columns").format(
-        rows=number(len(body), 0, lang), columns=number(len(body.columns), 0, lang)
+    n, width = len(body), len(body.columns)
+    size = ", ".join(
+        [
+            _n("{n} row", "{n} rows", n).format(n=number(n, 0, lang)),
+            _n("{n} column", "{n} columns", width).format(n=number(width, 0, lang)),
+        ]
     )
     where = _("header in row {row}").format(row=", ".join(heads))
     return " ".join([f"{size}, {where}." if heads else f"{size}.", *shape_texts(result, lang)])

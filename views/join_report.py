@@ -8,7 +8,7 @@ import pandas as pd
 
 from views import doctor, doctor_texts
 from views.formatting import number
-from views.i18n import translator
+from views.i18n import plural_translator, translator
 from views.markup import escape
 from views.missing import missing_html
 from views.tables import html_table
@@ -58,6 +58,7 @@ def report_html(
             "p", _("They show that no figure got lost; a sum of rates or percentages means nothing else.")
         ),
         doctor.balance_html(result, lang, _THEME) or _element("p", no_numbers),
+        doctor.totals_html(result, lang),
         _element("h2", _("Rows left over ({n})").format(n=number(len(left), 0, lang))),
         _rows(result, left, lang),
         _element("h2", _("Rows joined by accepted pairs")),
@@ -84,10 +85,10 @@ def _rows(result: JoinResult, rows: pd.DataFrame, lang: str) -> str:
 
 def _table(table: pd.DataFrame, count: int, lang: str) -> str:
     """A table of rows, and how many more there are."""
-    _ = translator(lang)
+    _, _n = translator(lang), plural_translator(lang)
     text = html_table(table, caption=_("Row by row"), theme=_THEME, caption_hidden=True)
     rest = count - MOST_ROWS
-    more = _("… and {n} more rows.").format(n=number(rest, 0, lang))
+    more = _n("… and {n} more row.", "… and {n} more rows.", rest).format(n=number(rest, 0, lang))
     return text + (_element("p", more) if rest > 0 else "")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geodata.codes import LEVELS, parent_of
 from geodata.join.texts import level_text
 from views.formatting import number
-from views.i18n import translator
+from views.i18n import plural_translator, translator
 from views.markup import escape
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ def missing_html(result: JoinResult, names: pd.Series, lang: str) -> str:
     lang
         "id" or "en".
     """
-    _ = translator(lang)
+    _, _n = translator(lang), plural_translator(lang)
     level = result.keys.level
     if not result.missing or level is None:
         return _paragraph(_("Every place of this level has a row."))
     codes = result.names.gazetteer.codes(level)
-    head = _("{n} of {all} places have no row.").format(
-        n=number(len(result.missing), 0, lang), all=number(len(codes), 0, lang)
-    )
+    head = _n(
+        "{n} of {all} places has no row.", "{n} of {all} places have no row.", len(result.missing)
+    ).format(n=number(len(result.missing), 0, lang), all=number(len(codes), 0, lang))
     if level == "province":
         return _paragraph(head) + _list([_names(result.missing, names, lang)])
     homes = {parent_of(code) for code in codes}

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geodata.codes import parent_of
 from geodata.join import texts
 from geodata.join.balance import balance_of
+from geodata.join.check_totals import check_totals
 from geodata.join.code_cells import text_of
 from geodata.join.crosswalk import Crosswalk, accepted_pairs, row_key
 from geodata.join.figures import Figures, sortable
 from geodata.join.keys import Keys
 from geodata.join.lookup import AllNames
-from geodata.join.parents import Parents
 from geodata.join.questions import Question
 from geodata.join.verdict import JOINED, SET_ASIDE, Judged, Row
 from geodata.shaping import Shaped
@@ -122,11 +121,18 @@ class JoinResult:
 
     def reasons(self, lang: str) -> pd.Series:
         """Reasons in a language ("id" or "en"), in the order of `verdicts`."""
-        templates = texts.reasons(lang)
-        body = [
-            texts.reason_text(one, row, templates, self.names.gazetteer, lang)
-            for one, row in zip(self.judged, self.rows, strict=True)
-        ]
+        if lang not in self._reasons:
+            self._reasons[lang] = self._made_reasons(lang)
+        return self._reasons[lang]
+
+    @cached_property
+    def _reasons(self) -> dict[str, pd.Series]:
+        """Reasons by language, made once."""
+        return {}
+
+    def _made_reasons(self, lang: str) -> pd.Series:
+        templates, pairs = texts.reasons(lang), zip(self.judged, self.rows, strict=True)
+        body = [texts.reason_text(one, row, templates, self.names.gazetteer, lang) for one, row in pairs]
         return pd.Series([*body, *self._aside_reasons(lang)], dtype="str", name="reason")
 
     @cached_property
@@ -162,6 +168,19 @@ class JoinResult:
         found = self._of_role("indicator")
         names = [text_of(cell) for cell in self.shaped.table[found[0]].tolist()] if found else None
         return balance_of(self.figures.numbers, self._mask(JOINED), self._mask(SET_ASIDE), names)
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """Totals that the table states and its rows do not add up to: `row, name, column, stated, summed, difference`.
+
+        `row` is the label of the row; averages and totals of more than the table holds are none (`check_totals`).
+        """
+        level, table = self.keys.level, self.shaped.table
+        told = [table[column].map(text_of) for column in self.dimensions]
+        groups = list(zip(*told, strict=True)) if told else [()] * len(table)
+        above = partial(self.names.above, level=level) if level else lambda _text: ()
+        frame = check_totals(self.judged, self.rows, self.figures.numbers, groups, above)
+        return frame.assign(row=[table.index[at] for at in frame["row"]])
 
     @cached_property
     def columns(self) -> pd.DataFrame:
@@ -270,27 +289,9 @@ class JoinResult:
 
     def _aside_reasons(self, lang: str) -> list[str]:
         aside = self.shaped.set_aside[self.shaped.set_aside["row"].notna()]
-        templates = texts.reasons(lang)
-        return [templates[kind] for kind in aside["kind"]]
+        return [texts.reasons(lang)[kind] for kind in aside["kind"]]
 
     def _suggestions(self) -> list[tuple[tuple[str, str, float], ...]]:
-        from geodata.join.suggest import suggest
+        from geodata.join.suggest import suggest_all
 
-        found: list[tuple[tuple[str, str, float], ...]] = [()] * len(self.judged)
-        asked = [
-            at
-            for at, one in enumerate(self.judged)
-            if one.verdict not in JOINED | SET_ASIDE | {"duplicate", "left_out"}
-        ]
-        if not asked or self.keys.level is None:
-            return found
-        parents = Parents(self.keys.parents, self.names)
-        above = [parents.above(self.rows[at].above) for at in asked]
-        names = [self.rows[at].name for at in asked]
-        joined = Counter(parent_of(one.code) for one in self.judged if one.verdict in JOINED)
-        made = suggest(
-            [self.judged[at] for at in asked], names, above, self.names.at(self.keys.level), joined
-        )
-        for at, suggestions in zip(asked, made, strict=True):
-            found[at] = suggestions
-        return found
+        return suggest_all(self.judged, self.rows, self.keys, self.names)

@@ -9,13 +9,14 @@ from typing import TypeAlias
 import numpy as np
 
 from geodata.codes import CODE_LENGTH, level_of, parent_of
+from geodata.join.keys import Keys
 from geodata.join.likeness import alike
-from geodata.join.lookup import Names
+from geodata.join.lookup import AllNames, Names
 from geodata.join.names import read_name
-from geodata.join.parents import Above
-from geodata.join.verdict import Judged
+from geodata.join.parents import Above, Parents
+from geodata.join.verdict import JOINED, SET_ASIDE, Judged, Row
 
-__all__ = ["LEAST_LIKE", "Suggestion", "suggest"]
+__all__ = ["LEAST_LIKE", "Suggestion", "suggest", "suggest_all"]
 
 Suggestion: TypeAlias = tuple[str, str, float]
 
@@ -126,4 +127,24 @@ def _compare(texts: list[str], codes: list[str], names: Names) -> list[tuple[Sug
         found.append(
             tuple((code, names.gazetteer.name(code), round(score, 1)) for code, (_, score) in ranked)
         )
+    return found
+
+
+def suggest_all(
+    judged: Sequence[Judged], rows: Sequence[Row], keys: Keys, names: AllNames
+) -> list[tuple[Suggestion, ...]]:
+    """Suggestions for each row of a table; none for rows that joined, were set aside or are settled in the file alone."""
+    found: list[tuple[Suggestion, ...]] = [()] * len(judged)
+    settled = JOINED | SET_ASIDE | {"duplicate", "left_out"}
+    asked = [at for at, one in enumerate(judged) if one.verdict not in settled]
+    if not asked or keys.level is None:
+        return found
+    parents = Parents(keys.parents, names)
+    joined = Counter(parent_of(one.code) for one in judged if one.verdict in JOINED)
+    made = suggest(
+        [judged[at] for at in asked], [rows[at].name for at in asked], [parents.above(rows[at].above) for at in asked],
+        names.at(keys.level), joined,
+    )  # fmt: skip
+    for at, suggestions in zip(asked, made, strict=True):
+        found[at] = suggestions
     return found

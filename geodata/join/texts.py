@@ -10,6 +10,7 @@ from geodata.codes import is_code
 from geodata.i18n import plural_translator, translator
 from geodata.join.figures import number_text
 from geodata.join.former import FormerName
+from geodata.join.total_texts import total_lines
 
 if TYPE_CHECKING:
     from geodata.join.gazetteer import Gazetteer
@@ -27,6 +28,11 @@ __all__ = [
     "verdict_text",
 ]
 
+_GROUPS = {
+    "joined": ("code", "bps_code", "name", "former_name", "crosswalk"),
+    "left": ("ambiguous", "conflict", "duplicate", "not_found", "left_out"),
+    "aside": ("total", "note"),
+}
 _SHOWN_COLUMNS = _SHOWN_PLACES = 3
 
 
@@ -230,9 +236,8 @@ def summary_lines(result: JoinResult, lang: str) -> list[str]:
     """A few lines: rows of the table, how they joined, what is left over, balance, places without a row, questions."""
     _, _n = translator(lang), plural_translator(lang)
     counts = Counter(one.verdict for one in result.judged)
-    groups = _groups()
     total = sum(counts.values())
-    values = {name: number_text(sum(counts[v] for v in verdicts), lang) for name, verdicts in groups.items()}
+    values = {name: number_text(sum(counts[v] for v in verdicts), lang) for name, verdicts in _GROUPS.items()}
     first = _n(
         "{rows} row in the table: {joined} joined, {left} left over, {aside} set aside.",
         "{rows} rows in the table: {joined} joined, {left} left over, {aside} set aside.",
@@ -240,12 +245,19 @@ def summary_lines(result: JoinResult, lang: str) -> list[str]:
     )
     lines = [first.format(rows=number_text(total, lang), **values)]
     for name, start in (("joined", _("Joined")), ("left", _("Left over")), ("aside", _("Set aside"))):
-        parts = [f"{verdict_text(v, lang)} {number_text(counts[v], lang)}" for v in groups[name] if counts[v]]
+        parts = [
+            f"{verdict_text(v, lang)} {number_text(counts[v], lang)}" for v in _GROUPS[name] if counts[v]
+        ]
         if parts:
             lines.append(f"{start}: {', '.join(parts)}.")
     told = zip(result.keys.why, key_texts(result.keys, lang), strict=True)
     lines += [text for (which, _params), text in told if which == "merged"]
-    lines += [*shape_texts(result, lang), *_balance_lines(result, lang), *_missing_lines(result, lang)]
+    lines += [
+        *shape_texts(result, lang),
+        *_balance_lines(result, lang),
+        *total_lines(result, lang, most=3, headed=True),
+    ]
+    lines += _missing_lines(result, lang)
     if result.questions:
         lines.append(
             _("To decide: {questions}").format(questions=" ".join(q.text(lang) for q in result.questions[:3]))
@@ -254,10 +266,9 @@ def summary_lines(result: JoinResult, lang: str) -> list[str]:
 
 
 def _missing_lines(result: JoinResult, lang: str) -> list[str]:
-    level = result.keys.level
+    _, level = translator(lang), result.keys.level
     if level is None:
         return []
-    _ = translator(lang)
     values = {
         "missing": len(result.missing),
         "all": len(result.names.gazetteer.codes(level)),
@@ -272,14 +283,6 @@ def _missing_lines(result: JoinResult, lang: str) -> list[str]:
     return [text.format(level=level_text(level, lang), **numbers)]
 
 
-def _groups() -> dict[str, tuple[str, ...]]:
-    return {
-        "joined": ("code", "bps_code", "name", "former_name", "crosswalk"),
-        "left": ("ambiguous", "conflict", "duplicate", "not_found", "left_out"),
-        "aside": ("total", "note"),
-    }
-
-
 def _balance_lines(result: JoinResult, lang: str) -> list[str]:
     _, _n = translator(lang), plural_translator(lang)
     line = _("“{column}”: {total} = joined {joined} + left over {left}.")
@@ -291,8 +294,7 @@ def _balance_lines(result: JoinResult, lang: str) -> list[str]:
         )
     if parts:
         parts.insert(0, _("Control sums, which only show that nothing got lost:"))
-    more = len(result.balance) - _SHOWN_COLUMNS
-    if more > 0:
+    if (more := len(result.balance) - _SHOWN_COLUMNS) > 0:
         text = _n("{count} more is in balance as well.", "{count} more are in balance as well.", more)
         parts.append(text.format(count=number_text(more, lang)))
     return [" ".join(parts)] if parts else []

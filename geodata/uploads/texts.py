@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from geodata.i18n import translator
+from geodata.i18n import plural_translator, translator
 from geodata.uploads.rule_texts import rule_sentences, strangers
 
 __all__ = ["is_rule", "note_text", "rule_text"]
@@ -49,7 +49,11 @@ def rule_text(rule: str, params: Mapping[str, Any], lang: str) -> str:
 def note_text(note: str, params: Mapping[str, Any], lang: str) -> str:
     """Sentence of a note with its values in "id" or "en"."""
     values = {name: _shown(name, value, note, lang) for name, value in params.items()}
-    return _note_sentences(translator(lang))[note].format_map(_Missing(values))
+    count = params.get("count")
+    sentences = _note_sentences(
+        translator(lang), plural_translator(lang), count if isinstance(count, int) else 2
+    )
+    return sentences[note].format_map(_Missing(values))
 
 
 class _Missing(dict[str, str]):
@@ -77,26 +81,57 @@ def _one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:120] or "–"
 
 
-def _note_sentences(_: Callable[[str], str]) -> dict[str, str]:
+def _note_sentences(
+    _: Callable[[str], str],
+    _n: Callable[[str, str, int], str] = lambda _one, many, _count: many,
+    count: int = 2,
+) -> dict[str, str]:
     return {
         "encoding": _("The text is not UTF-8; it was read as {encoding}. Check letters with accents."),
-        "formulas": _(
+        "formulas": _n(
+            "{count} formula has no stored result and was read as a blank. Open the file in Excel or LibreOffice and save it"
+            " once to store the result.",
             "{count} formulas have no stored result and were read as blanks. Open the file in Excel or LibreOffice and save"
-            " it once to store the results."
+            " it once to store the results.",
+            count,
         ),
         "percent_mixed": _(
             "Some numbers of column {columns} are shown as percent and others are not; each was read as it is shown."
         ),
-        "no_geometry": _("{count} rows have no shape or place and were left out."),
+        "no_geometry": _n(
+            "{count} row has no shape or place and was left out.",
+            "{count} rows have no shape or place and were left out.",
+            count,
+        ),
         "crs_assumed": _(
             "The file does not say its coordinate system; its numbers fit longitude and latitude in Indonesia and were read"
             " so."
         ),
         "reprojected": _("Coordinates were converted from {crs} to longitude and latitude."),
-        "some_outside": _("{count} shapes or points lie outside Indonesia."),
-        "exploded": _("Rows with several points were split: {count} points more than rows."),
-        "repaired": _("{count} shapes crossed or touched themselves and were repaired."),
-        "no_area": _("{count} shapes have no area and were left out."),
+        "some_outside": _n(
+            "{count} shape or point lies outside Indonesia.",
+            "{count} shapes or points lie outside Indonesia.",
+            count,
+        ),
+        "exploded": _n(
+            "Rows with several points were split: {count} point more than rows.",
+            "Rows with several points were split: {count} points more than rows.",
+            count,
+        ),
+        "repaired": _n(
+            "{count} shape crossed or touched itself and was repaired.",
+            "{count} shapes crossed or touched themselves and were repaired.",
+            count,
+        ),
+        "no_area": _n(
+            "{count} shape has no area and was left out.",
+            "{count} shapes have no area and were left out.",
+            count,
+        ),
         "left_out": _("Columns that hold lists or other data that do not fit a cell were left out: {names}."),
-        "points_left": _("{count} rows have no coordinates that can be read and were left out."),
+        "points_left": _n(
+            "{count} row has no coordinates that can be read and was left out.",
+            "{count} rows have no coordinates that can be read and were left out.",
+            count,
+        ),
     }

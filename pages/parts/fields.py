@@ -48,8 +48,8 @@ def field(
     decided
         Called with every new value.
     """
-    kept: dict[str, Any] = st.session_state.setdefault(_KEPT, {})
-    value = kept.get(name, default)
+    values: dict[str, Any] = st.session_state.setdefault(_KEPT, {})
+    value = values.get(name, default)
     choices = None if options is None else list(options)
     stamp = "" if choices is None else f"_{zlib.crc32(repr(choices).encode()):08x}"
     key = f"up_{name}_{lang}{stamp}"
@@ -62,7 +62,7 @@ def field(
             one not in choices for one in (new if isinstance(new, list) else [new])
         ):
             return
-        kept[name] = new
+        values[name] = new
         if decided is not None:
             decided(new)
 
@@ -76,6 +76,11 @@ def field(
         make(label, choices, index=None if value is None and None not in choices else choices.index(value), key=key,
              on_change=changed, **settings)  # fmt: skip
     return value
+
+
+def kept(name: str, default: Any) -> Any:
+    """What the reader has said in a field, which need not be on the page; `default` where nothing."""
+    return st.session_state.get(_KEPT, {}).get(name, default)
 
 
 def forget(*names: str) -> None:

@@ -13,11 +13,12 @@ from pages.parts.data import get_choices, own_data, shared_store, use_own
 from pages.parts.fields import field
 from pages.parts.upload_shapes import points_steps, zones_steps
 from pages.parts.upload_table import table_steps
+from pages.parts.upload_use import say_done
 from views import doctor_texts
 from views.availability import PILOTS
 from views.exporting import csv_bytes, xlsx_bytes
 from views.formatting import number
-from views.i18n import pick, translator
+from views.i18n import pick, plural_translator, translator
 from views.knowledge import level_name
 from views.markup import escape
 from views.own import cities_of, home_of, template
@@ -42,6 +43,7 @@ class _File:
 def own_section(selection: Selection) -> None:
     """Bring a table, zones or points; what is in use already stands above."""
     _ = translator(selection.lang)
+    say_done(selection.lang)
     in_use(selection)
     frame.section(_("Bring your own table or map file"))
     promise = _(
@@ -168,17 +170,18 @@ def _steps(content: Table | Features, file: _File, selection: Selection) -> None
 def in_use(selection: Selection) -> None:
     """Tables of this session, with ways to the maps, and a way to take each out again."""
     own, lang = own_data(), selection.lang
-    _ = translator(lang)
+    _, _n = translator(lang), plural_translator(lang)
     if not own:
         return
     frame.section(_("In use in this session"))
     for record in own.sources.to_dict("records"):
         mine = own.catalogue[own.catalogue["indicator"].isin(record["indicators"])]
         figures = own.observations[own.observations["source"] == record["source"]]
-        text = _("{title}: {figures} figures of {places} places, {years}").format(
+        many, places = len(figures), int(figures["code"].nunique())
+        text = _("{title}: {figures} of {places}, {years}").format(
             title=record["title"],
-            figures=number(len(figures), 0, lang),
-            places=number(figures["code"].nunique(), 0, lang),
+            figures=_n("{n} figure", "{n} figures", many).format(n=number(many, 0, lang)),
+            places=_n("{n} place", "{n} places", places).format(n=number(places, 0, lang)),
             years=record["years"],
         )
         names = ", ".join(pick(row, "name", lang) for _i, row in mine.iterrows())

@@ -11,10 +11,10 @@ from geodata.errors import AtlasError
 from geodata.join import Crosswalk
 from pages.parts import frame
 from pages.parts.data import official_names, shared_store
-from pages.parts.fields import field
+from pages.parts.fields import field, forget, kept
 from views import crosswalks, doctor, doctor_texts
 from views.formatting import number
-from views.i18n import translator
+from views.i18n import plural_translator, translator
 from views.tables import html_table
 
 if TYPE_CHECKING:
@@ -48,10 +48,15 @@ def review_step(result: JoinResult, selection: Selection) -> None:
     _pairs(selection)
 
 
+@st.fragment
 def _pages(result: JoinResult, left: Any, selection: Selection) -> None:
-    """A page of rows at a time, each with its field; the rows of other pages are not looked into."""
+    """A page of rows at a time, each with its field; the rows of other pages are not looked into.
+
+    A fragment, so that a choice does not do the whole page again. What is chosen is kept by row: it outlives the turn of the
+    page, which a form would not let it do.
+    """
     lang = selection.lang
-    _ = translator(lang)
+    _, _n = translator(lang), plural_translator(lang)
     start = _page(len(left), lang)
     part = doctor.suggested(result, left.iloc[start : start + _PAGE])
     reasons = result.reasons(lang)
@@ -61,17 +66,41 @@ def _pages(result: JoinResult, left: Any, selection: Selection) -> None:
                 "Rows that claim the same place twice are settled in your file, or by undoing a pair below that led to it."
             )
         )
-    answers = {}
-    with st.form(f"up_review_{start}_{lang}", border=False):
-        for row in part.itertuples():
-            said, asked = st.columns([0.58, 0.42], gap="medium", vertical_alignment="center")
-            with said:
-                st.html(doctor.row_html(result, row, str(reasons.iloc[row.Index]), lang))
-            if row.verdict in doctor.ASKED:
-                with asked:
-                    answers[row.row] = _answer(result, row, selection)
-        if answers and st.form_submit_button(_("Accept these pairs")):
-            _accept(result, {row: code for row, code in answers.items() if code != LATER})
+    for row in part.itertuples():
+        said, asked = st.columns([0.58, 0.42], gap="medium", vertical_alignment="center")
+        with said:
+            st.html(doctor.row_html(result, row, str(reasons.iloc[row.Index]), lang))
+        if row.verdict in doctor.ASKED:
+            with asked:
+                _answer(result, row, selection)
+    if not left["verdict"].isin(doctor.ASKED).any():
+        return
+    count = len(_chosen(result, left))
+    elsewhere = count - len(_chosen(result, part))
+    if elsewhere:
+        text = _n(
+            "{n} choice on another page counts as well.",
+            "{n} choices on other pages count as well.",
+            elsewhere,
+        )
+        frame.note(text.format(n=number(elsewhere, 0, lang)))
+    label = (
+        _("Accept these pairs ({n})").format(n=number(count, 0, lang)) if count else _("Accept these pairs")
+    )
+    st.button(label, key="up_accept", disabled=not count, on_click=_accept, args=(result, left))
+
+
+def _chosen(result: JoinResult, rows: Any) -> dict[Any, str]:
+    """What the reader has chosen for some rows; a choice that the level of the rows no longer allows is none."""
+    places = result.names.gazetteer.index(result.keys.level).names if result.keys.level else {}
+    asked = rows.loc[rows["verdict"].isin(doctor.ASKED), "row"]
+    found = {row: kept(_name(row), LATER) for row in asked}
+    return {row: code for row, code in found.items() if code == LEAVE or code in places}
+
+
+def _name(row: Any) -> str:
+    """Name under which the choice for a row is kept."""
+    return f"row_{row}"
 
 
 def _page(rows: int, lang: str) -> int:
@@ -92,7 +121,7 @@ def _page(rows: int, lang: str) -> int:
     return start
 
 
-def _answer(result: JoinResult, row: Any, selection: Selection) -> str:
+def _answer(result: JoinResult, row: Any, selection: Selection) -> None:
     """What a row means: one of the suggestions, any other place, or nothing."""
     lang = selection.lang
     _ = translator(lang)
@@ -112,10 +141,10 @@ def _answer(result: JoinResult, row: Any, selection: Selection) -> str:
     label = _("Row {row}: {text}").format(
         row=doctor.row_number(row.row), text=doctor.row_text(result.shaped.table, row.row)
     )
-    chosen: str = st.selectbox(
-        label, options, format_func=said, key=f"up_row_{row.row}_{lang}", label_visibility="collapsed"
-    )
-    return chosen
+    field(
+        st.selectbox, label, _name(row.row), LATER, lang=lang, options=options, format_func=said,
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _names(level: str) -> dict[str, str]:
@@ -123,8 +152,9 @@ def _names(level: str) -> dict[str, str]:
     return shared_store().place_table(level).set_index("code")["name"].to_dict()
 
 
-def _accept(result: JoinResult, pairs: dict[Any, str]) -> None:
-    """Take the pairs; one whose place has a row already would only make both rows double."""
+def _accept(result: JoinResult, left: Any) -> None:
+    """Take the chosen pairs of all pages; one whose place has a row already would only make both rows double."""
+    pairs = _chosen(result, left)
     there = set(result.joined.index) if not result.dimensions else set()
     taken = sorted({code for code in pairs.values() if code in there})
     st.session_state.pop(_FAULT, None)
@@ -136,9 +166,10 @@ def _accept(result: JoinResult, pairs: dict[Any, str]) -> None:
         st.session_state[_FAULT] = crosswalks.alike_text
     else:
         st.session_state[_PAIRS] = accepted().merged(made)
+        forget(*(_name(row) for row, code in pairs.items() if code not in there))
         if taken:
             st.session_state[_FAULT] = partial(crosswalks.taken_text, taken, official_names())
-    st.rerun()
+    st.rerun(scope="app")  # the fragment alone would leave the rest of the page as it was
 
 
 def _pairs(selection: Selection) -> None:
@@ -161,16 +192,12 @@ def _pairs(selection: Selection) -> None:
             )
             keys = list(crosswalk.pairs)
             with st.container(horizontal=True, vertical_alignment="bottom"):
-                gone = st.multiselect(
+                chosen = f"up_undo_{lang}_{len(keys)}"
+                st.multiselect(
                     _("Undo"), range(len(keys)), format_func=lambda i: " / ".join(t for t in keys[i] if t),
-                    key=f"up_undo_{lang}_{len(keys)}", placeholder=_("none picked"),
+                    key=chosen, placeholder=_("none picked"),
                 )  # fmt: skip
-                if st.button(_("Undo these"), key="up_undo_button") and gone:
-                    kept = {
-                        key: code for i, (key, code) in enumerate(crosswalk.pairs.items()) if i not in gone
-                    }
-                    st.session_state[_PAIRS] = Crosswalk(kept)
-                    st.rerun()
+                st.button(_("Undo these"), key="up_undo_button", on_click=_undo, args=(keys, chosen))
             st.download_button(
                 _("Save for next month"),
                 crosswalk.to_csv(),
@@ -179,12 +206,24 @@ def _pairs(selection: Selection) -> None:
                 key="up_save",
             )
         with st.container(key=f"uploader_{lang}_pairs"):
-            came = st.file_uploader(_("Load accepted pairs (CSV)"), type=["csv"], key="up_load")
-        if came is not None and st.session_state.get("up_loaded") != came.file_id:
-            st.session_state["up_loaded"] = came.file_id
-            loaded = crosswalks.read_pairs(came.getvalue(), official_names())
-            st.session_state.pop(_FAULT, None)
-            if loaded.fault is not None:
-                st.session_state[_FAULT] = loaded.fault
-            st.session_state[_PAIRS] = accepted().merged(loaded.pairs)
-            st.rerun()
+            st.file_uploader(_("Load accepted pairs (CSV)"), type=["csv"], key="up_load", on_change=_load)
+
+
+def _undo(keys: list[Any], chosen: str) -> None:
+    """Take pairs back, by their positions in the list as it was shown."""
+    gone = {keys[position] for position in st.session_state.get(chosen, [])}
+    st.session_state[_PAIRS] = Crosswalk(
+        {key: code for key, code in accepted().pairs.items() if key not in gone}
+    )
+
+
+def _load() -> None:
+    """Take the pairs of a file, or keep what is wrong with it."""
+    came = st.session_state.get("up_load")
+    if came is None:
+        return
+    loaded = crosswalks.read_pairs(came.getvalue(), official_names())
+    st.session_state.pop(_FAULT, None)
+    if loaded.fault is not None:
+        st.session_state[_FAULT] = loaded.fault
+    st.session_state[_PAIRS] = accepted().merged(loaded.pairs)

@@ -14,7 +14,7 @@ from pages.parts.data import area_index, shared_store
 from pages.parts.fields import field
 from pages.parts.upload_use import use_step
 from views.formatting import number
-from views.i18n import translator
+from views.i18n import plural_translator, translator
 from views.knowledge import level_name
 from views.markup import escape
 from views.own import (
@@ -40,10 +40,11 @@ _MOST_KINDS = 8
 def points_steps(features: Features, title: str, selection: Selection) -> None:
     """Count, add up or average the points of a file per area."""
     lang = selection.lang
-    _ = translator(lang)
+    _, _n = translator(lang), plural_translator(lang)
     points = features.frame
     frame.step(2, _("Check"))
-    frame.paragraph(_("{n} points.").format(n=number(len(points), 0, lang)))
+    count = _n("{n} point.", "{n} points.", len(points))
+    frame.paragraph(count.format(n=number(len(points), 0, lang)))
     attributes = points.drop(columns="geometry")
     numeric = [str(c) for c in attributes.select_dtypes("number").columns]
     texts = [

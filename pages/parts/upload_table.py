@@ -18,7 +18,7 @@ from views import doctor, doctor_texts
 from views.crosswalks import pairs_at
 from views.exporting import csv_bytes, excel_csv_bytes, xlsx_bytes
 from views.formatting import number
-from views.i18n import translator
+from views.i18n import plural_translator, translator
 from views.joined import joined_table, workbook
 from views.knowledge import level_name
 from views.markup import escape
@@ -26,24 +26,30 @@ from views.missing import missing_html
 from views.own import guess_settings
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geodata.join import Question
     from geodata.uploads import Table
     from views.selection import Selection
 
-_OPTIONS, _ASKED = "up_options", "up_asked"
+_OPTIONS, _ASKED, _MADE = "up_options", "up_asked", "up_made"
+MOST_ROWS = 300_000
+"""Rows that the page joins: 600 000 take 40 s of processor time and 1.4 GB, which other readers of the app would feel."""
+_MANY = 50_000
 
 
 def table_steps(table: Table, title: str, selection: Selection) -> None:
     """Steps 2 to 5."""
     _ = translator(selection.lang)
     frame.step(2, _("Check"))
-    result = _joined(table)
+    if len(table.cells) > MOST_ROWS:
+        frame.alert(_too_long(len(table.cells), table.name, selection.lang))
+        return
+    with st.spinner(_working(len(table.cells), selection.lang)):
+        result = _joined(table)
     if isinstance(result, AtlasError):
         frame.alert(str(result))
-        if st.button(_("Start again from the file"), key="up_again"):
-            st.session_state.pop(_OPTIONS, None)
-            forget("key_level", "key_code", "key_name", "key_parent", "system", "within")
-            st.rerun()
+        st.button(_("Start again from the file"), key="up_again", on_click=_start_again)
         return
     if result.shaped.table.empty:
         frame.alert(_("{name} has no row of data below its header.").format(name=title))
@@ -56,10 +62,35 @@ def table_steps(table: Table, title: str, selection: Selection) -> None:
     balance = doctor.balance_html(result, selection.lang, frame.theme())
     if balance:
         st.html(balance)
+    totals = doctor.totals_html(result, selection.lang)
+    if totals:
+        st.html(totals)
     with st.expander(_("Places without a row")):
         st.html(missing_html(result, official_names(), selection.lang))
     review_step(result, selection)
     _use(result, title, selection)
+
+
+def _too_long(rows: int, name: str, lang: str) -> str:
+    _ = translator(lang)
+    text = _(
+        "{name} has {n} rows; the page joins up to {most} at once, because it serves others too. Bring a part, a year or a"
+        " province at a time, or join the whole on the command line: python3 atlas.py join TABLE."
+    )
+    return text.format(name=name, n=number(rows, 0, lang), most=number(MOST_ROWS, 0, lang))
+
+
+def _working(rows: int, lang: str) -> str:
+    _ = translator(lang)
+    if rows < _MANY:
+        return _("Joining the rows …")
+    return _("Joining {n} rows; that takes up to a minute …").format(n=number(rows, 0, lang))
+
+
+def _start_again() -> None:
+    """Forget what was decided about the keys."""
+    st.session_state.pop(_OPTIONS, None)
+    forget("key_level", "key_code", "key_name", "key_parent", "system", "within")
 
 
 def _joined(table: Table) -> JoinResult | AtlasError:
@@ -78,9 +109,11 @@ def _joined(table: Table) -> JoinResult | AtlasError:
     if isinstance(plain, AtlasError):
         return plain
     pairs = pairs_at(accepted(), plain.keys.level)
+    crossed = (token, pairs.to_csv() if pairs else "")
+    st.session_state[_MADE] = crossed
     if not pairs:
         return plain
-    result: JoinResult | AtlasError = state.remember("crossed", (token, pairs.to_csv()), lambda: join(pairs))
+    result: JoinResult | AtlasError = state.remember("crossed", crossed, lambda: join(pairs))
     return result
 
 
@@ -192,13 +225,20 @@ def _keys_fields(result: JoinResult, selection: Selection) -> None:
 def _use(result: JoinResult, title: str, selection: Selection) -> None:
     """Step 5: what to use, and the joined table to take away."""
     lang = selection.lang
-    _ = translator(lang)
+    _, _n = translator(lang), plural_translator(lang)
     level = str(result.keys.level)
-    observations = result.observations()
+    made = st.session_state[_MADE]
+    with st.spinner(_("Making the figures ready …")):
+        observations = state.remember("observations", made, result.observations)
     drawn = observations["code"].isin(shared_store().place_table()["code"])
     if not drawn.all():
-        text = _("{n} figures are of villages outside the four pilots: they are joined, but cannot be drawn.")
-        frame.note(text.format(n=number(int((~drawn).sum()), 0, lang)))
+        away = int((~drawn).sum())
+        text = _n(
+            "{n} figure is of a village outside the four pilots: it is joined, but cannot be drawn.",
+            "{n} figures are of villages outside the four pilots: they are joined, but cannot be drawn.",
+            away,
+        )
+        frame.note(text.format(n=number(away, 0, lang)))
     if level == "province":
         frame.note(
             _("Figures of provinces are shown for Jakarta only: the other maps are of regencies and cities.")
@@ -216,22 +256,27 @@ def _use(result: JoinResult, title: str, selection: Selection) -> None:
 def _downloads(result: JoinResult, title: str, selection: Selection) -> None:
     """The joined table as CSV, as CSV for Indonesian Excel, and as a workbook with all verdicts."""
     _ = translator(selection.lang)
-    joined = joined_table(result, shared_store().codes(), selection.lang)
+    lang = selection.lang
+
+    def joined() -> pd.DataFrame:
+        """Made when somebody asks for it: for a long table it takes seconds."""
+        return joined_table(result, shared_store().codes(), lang)
+
     stem = title.rsplit(".", 1)[0]
     with st.container(horizontal=True, vertical_alignment="center"):
         words = _("The joined table")
         st.html(f"<span class='atlas-small'>{escape(words)}</span>")
         st.download_button(
-            "CSV", lambda: csv_bytes(joined), file_name=f"{stem}-atlas.csv", on_click="ignore", key="up_csv"
+            "CSV", lambda: csv_bytes(joined()), file_name=f"{stem}-atlas.csv", on_click="ignore", key="up_csv"
         )
         st.download_button(
             "CSV (Excel)",
-            lambda: excel_csv_bytes(joined),
+            lambda: excel_csv_bytes(joined()),
             file_name=f"{stem}-atlas-excel.csv",
             on_click="ignore",
             key="up_excel",
         )
         st.download_button(
-            "XLSX", lambda: xlsx_bytes(workbook(result, joined, selection.lang)), file_name=f"{stem}-atlas.xlsx",
+            "XLSX", lambda: xlsx_bytes(workbook(result, joined(), lang)), file_name=f"{stem}-atlas.xlsx",
             on_click="ignore", key="up_xlsx",
         )  # fmt: skip

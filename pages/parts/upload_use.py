@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from views.selection import Selection
 
 _EDITS = "up_edits"
+_FAULT = "up_use_fault"  # what stood against the last try, as a function of the language
+_DONE = "own_done"  # not "up_": what is said after the file is let go
 _MOST = 12
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -71,9 +74,12 @@ def use_step(
         return
     if source_id(title) in set(own_data().sources["source"]):
         frame.note(_("A table of this name is in use already: this one takes its place."))
-    if st.button(_("Use in this session"), type="primary", key="up_use"):
-        errors = errors_of_pairs(dated, pairs)
-        _use(dated, settings, errors, title=title, level=level, zones=zones, selection=selection)
+    if _FAULT in st.session_state:
+        frame.alert(st.session_state.pop(_FAULT)(lang))
+    st.button(
+        _("Use in this session"), type="primary", key="up_use",
+        on_click=partial(_use, dated, settings, pairs, title=title, level=level, zones=zones),
+    )  # fmt: skip
 
 
 def _dated(observations: pd.DataFrame, year: int | None, selection: Selection) -> pd.DataFrame:
@@ -136,29 +142,43 @@ def _columns(settings: pd.DataFrame, selection: Selection) -> list[str]:
 def _use(
     observations: pd.DataFrame,
     settings: pd.DataFrame,
-    errors: pd.DataFrame,
+    pairs: tuple[ErrorPair, ...],
     *,
     title: str,
     level: str,
     zones: OwnZones | None,
-    selection: Selection,
 ) -> None:
-    _ = translator(selection.lang)
+    """Put the figures to use.
+
+    As a callback, which nothing interrupts: were it a part of the page, the next press before its end (another file, a link)
+    would take its place, and this one would be lost without a word.
+    """
     try:
         own = add_to_session(
             own_data(), shared_store(), observations, settings, title=title, level=level, day=datetime.now(tz=UTC).date(),
-            zones=zones, errors=errors,
+            zones=zones, errors=errors_of_pairs(observations, pairs),
         )  # fmt: skip
     except SchemaError as error:
-        frame.alert(
-            _("Some places have two figures for one year: mend the table and bring it again.") + f" ({error})"
-        )
+        st.session_state[_FAULT] = partial(_twice_text, str(error))
         return
     use_own(own)
     for key in [key for key in st.session_state if str(key).startswith("up_")]:
         del st.session_state[key]
-    st.toast(_("Your figures are in use in this session."))
-    st.rerun()
+    st.session_state[_DONE] = True
+
+
+def _twice_text(detail: str, lang: str) -> str:
+    _ = translator(lang)
+    text = _("Some places have two figures for one year: mend the table and bring it again.")
+    return f"{text} ({detail})"
+
+
+def say_done(lang: str) -> None:
+    """Say once that figures have been put to use."""
+    _ = translator(lang)
+    if _DONE in st.session_state:
+        st.toast(_("Your figures are in use in this session."))
+        del st.session_state[_DONE]
 
 
 def measure_names(lang: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ import pytest
 from tests.app import atlas
 from tests.app import browser as tools
 from tests.app.test_browser_upload import upload
+from views.doctor import joined_text
 from views.i18n import translator
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ VILLAGES = (
 
 def joined(window: Page, lang: str, count: int, rows: int) -> None:
     """Wait until so many rows have joined."""
-    text = translator(lang)("{joined} of {rows} rows joined").format(joined=count, rows=rows)
-    window.get_by_text(text, exact=True).wait_for()
+    window.get_by_text(joined_text(count, rows, lang), exact=True).wait_for()
 
 
 def accept(visit: tools.Visit, lang: str, row: str, place: str) -> None:
@@ -39,8 +39,15 @@ def accept(visit: tools.Visit, lang: str, row: str, place: str) -> None:
     field.click()
     field.fill(place)
     visit.page.get_by_role("option").filter(has_text=place).first.click()
-    visit.page.get_by_role("button", name=translator(lang)("Accept these pairs")).click()
+    press_accept(visit, lang, 1)
     visit.settle()
+
+
+def press_accept(visit: tools.Visit, lang: str, count: int) -> None:
+    """Accept what is chosen, once the page knows of so many choices."""
+    visit.page.get_by_role(
+        "button", name=translator(lang)("Accept these pairs ({n})").format(n=count)
+    ).click()
 
 
 def pairs(visit: tools.Visit, lang: str) -> None:
@@ -140,8 +147,6 @@ def test_pairs_of_another_level_do_not_stop_a_table(visit: tools.Visit) -> None:
     upload(visit, "mei.csv", MONTHS[0])
     accept(visit, "en", "Banyuwngi", "Kabupaten Banyuwangi")
     window.get_by_role("button", name="Take another file").click()
-    window.locator("input[type=file]").first.wait_for(state="attached")
-    visit.settle()
     upload(visit, "desa.csv", VILLAGES)
     assert window.get_by_role("alert").count() == 0
     window.get_by_text(re.compile("of 4 rows joined")).wait_for()
@@ -151,7 +156,10 @@ def test_rows_left_over_can_be_decided_on_a_telephone(chromium: Browser, app: to
     with tools.visiting(chromium, app, viewport={"width": 390, "height": 844}) as visit:
         window = visit.goto("data", lang="id", tab="own")
         upload(visit, "mei.csv", MONTHS[0])
-        for part in (".atlas-row", '[data-testid="stForm"] [role="combobox"]'):
+        for part in (
+            ".atlas-row",
+            '[data-testid="stColumn"]:has(.atlas-row) + [data-testid="stColumn"] [role="combobox"]',
+        ):
             boxes = [place.bounding_box() for place in window.locator(part).all()]
             assert len(boxes) == 2
             assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
@@ -160,6 +168,43 @@ def test_rows_left_over_can_be_decided_on_a_telephone(chromium: Browser, app: to
         assert atlas.overflow(window) == []
         accept(visit, "id", "Banyuwngi", "Kabupaten Banyuwangi")
         joined(window, "id", 3, 4)
+
+
+def choose(window: Page, row: str, place: str) -> None:
+    """Say what a row means, and accept nothing yet."""
+    field = window.get_by_role("combobox", name=re.compile(row))
+    field.click()
+    field.fill(place)
+    window.get_by_role("option").filter(has_text=place).first.click()
+
+
+def test_choices_outlive_the_turn_of_the_page(visit: tools.Visit) -> None:
+    lines = [f"Tak Dikenal {i};{i}" for i in range(1, 13)]
+    table = (
+        "Kabupaten/Kota;Kunjungan 2024 (orang)\nKota Makassar;6\nKabupaten Jember;5\nKabupaten Malang;7\n"
+        + "\n".join(lines)
+    )
+    window = visit.goto("data", lang="en", tab="own")
+    upload(visit, "halaman.csv", table.encode())
+    choose(window, "Tak Dikenal 2 ", "Kabupaten Banyuwangi")
+    visit.settle()
+    pages = window.get_by_role("combobox", name="Rows left over")
+    pages.click()
+    window.get_by_role("option").filter(has_text="9 to 12").click()
+    window.get_by_role("combobox", name=re.compile("Tak Dikenal 11")).wait_for()
+    visit.settle()
+    window.get_by_text("1 choice on another page counts as well.").wait_for()
+    choose(window, "Tak Dikenal 11 ", "Kabupaten Sumedang")
+    visit.settle()
+    pages.click()
+    window.get_by_role("option").filter(has_text="1 to 8").click()
+    row = window.get_by_role("combobox", name=re.compile("Tak Dikenal 2 "))
+    row.wait_for()
+    visit.settle()
+    assert "Banyuwangi" in row.input_value()
+    press_accept(visit, "en", 2)
+    joined(window, "en", 5, 15)
+    assert visit.complaints() == {}
 
 
 def test_back_needs_one_press_a_choice(visit: tools.Visit) -> None:

@@ -34,7 +34,7 @@ MARKS = (
 SEP_LINE = re.compile(r'^"?sep=(.)"?\r?\n', re.IGNORECASE)
 
 
-def prepare(data: bytes) -> None:  # noqa: ARG001
+def prepare(data: bytes) -> None:
     """Import what reading needs, while files may still be opened."""
     import encodings.cp1252
     import encodings.latin_1
@@ -43,7 +43,10 @@ def prepare(data: bytes) -> None:  # noqa: ARG001
     import encodings.utf_16_le
     import encodings.utf_32  # noqa: F401 - a codec is looked up as a file
 
-    from geodata.uploads.worker import answer  # noqa: F401
+    from geodata.uploads.worker import answer, even_table  # noqa: F401
+
+    if len(data) >= even_table.WORTH:
+        even_table.prepare()
 
 
 def read(data: bytes, limits: Limits, request: dict[str, Any]) -> tuple[dict[str, Any], Any]:  # noqa: ARG001
@@ -96,6 +99,14 @@ def _decoded(data: bytes) -> tuple[str, str]:
     return data.decode("latin-1"), "Latin-1"
 
 
+def _sample(text: str) -> str:
+    """Whole lines from the beginning."""
+    sample = text[:SAMPLE]
+    if len(text) > SAMPLE:
+        sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+    return sample
+
+
 def find_separator(text: str) -> tuple[str, int]:
     """Find the separator, and where the table starts when a first line ``sep=;`` names it.
 
@@ -106,9 +117,7 @@ def find_separator(text: str) -> tuple[str, int]:
     named = SEP_LINE.match(text)
     if named:
         return named.group(1), named.end()
-    sample = text[:SAMPLE]
-    if len(text) > SAMPLE:
-        sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+    sample = _sample(text)
     widths = {separator: _widths(sample, separator) for separator in SEPARATORS}
     usual = {separator: _usual(found) for separator, found in widths.items()}
     agreeing = [separator for separator in SEPARATORS if usual[separator][1] >= 0.6]
@@ -162,7 +171,14 @@ def _columns(text: str, separator: str, limits: Limits) -> list[Any]:
     import pyarrow as pa
 
     from geodata.uploads.worker.answer import check_size
+    from geodata.uploads.worker.even_table import WORTH, read_even
 
+    if len(text) >= WORTH:
+        usual, _share = _usual(_widths(_sample(text), separator)) if separator else (1, 0.0)
+        even = read_even(text, separator, usual, LONGEST_CELL, limits)
+        if even is not None:
+            check_size(len(even[0]), len(even), limits)
+            return even
     rows = _rows(text, separator)
     chunks: list[list[Any]] = []
     count = width = 0
