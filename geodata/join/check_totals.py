@@ -36,7 +36,6 @@ _COLUMNS = {
     "row": "object", "name": "str", "column": "str", "stated": "float64", "summed": "float64", "difference": "float64",
 }  # fmt: skip
 _AVERAGE = re.compile(r"rata[ -]?rata|rerata|average|mean|median")
-_COUNTRY = re.compile(r"^(?:indonesia|nasional|national)\b")
 _WORD = re.compile(r"^(?:grand total|jumlah|total|jml|keseluruhan|semua|seluruh)\b")
 _FEWEST, _PROVEN, _MOST = 2, 2, 500
 _NEAR, _SAME_TABLE = 0.1, 0.5
@@ -87,6 +86,7 @@ def check_totals(
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COLUMNS.items()})
     columns = {name: series.to_numpy(dtype="float64") for name, series in numbers.items()}
     filled = np.isfinite(np.column_stack(list(columns.values()))).any(axis=1)
+    totals = [at for at in totals if filled[at]]  # the head of a section states nothing
     part = filled & np.array([one.verdict not in SET_ASIDE for one in judged], dtype=bool)
     found = list(_totals(totals, judged, rows, groups, part, above))
     chosen = [(total, _covered(total, columns)) for total in found]
@@ -121,8 +121,7 @@ def _totals(
             np.array([one for one in inside.tolist() if codes[one].startswith(f"{code}.")], dtype=np.intp)
             for code in above(name)
         ]
-        whole = [inside] if _COUNTRY.match(text) or _WORD.match(text) or not others else []
-        yield _Total(at, name, [*whole, *places, *blocks], not others and bool(_WORD.match(text)))
+        yield _Total(at, name, [inside, *places, *blocks], not others and bool(_WORD.match(text)))
 
 
 def _covered(total: _Total, columns: Mapping[str, Floats]) -> tuple[Positions, bool] | None:

@@ -29,6 +29,7 @@ from geodata.join.names import glued_code
 from geodata.join.parents import Parents
 from geodata.join.result import CODES, JoinResult
 from geodata.join.second_look import capital, duplicates, strays
+from geodata.join.sections import under_heads
 from geodata.join.systems import SYSTEMS, System, SystemFound, find_system
 from geodata.join.totals import is_total_word, sums_of_others
 from geodata.join.verdict import Judged, Row
@@ -110,7 +111,8 @@ def _join(
     keys = find_keys(body, roles, names, wanted)
     texts = _Texts(body, keys, names)
     merged = tuple(("merged", {"column": column}) for column in texts.merged)
-    keys = replace(keys, why=(*keys.why, *merged))
+    heads = (("heads", {"column": keys.name}),) if texts.under_heads else ()
+    keys = replace(keys, why=(*keys.why, *merged, *heads))
     dims = dimension_columns(body, roles, keys.columns, texts.rows)
     figures = read_figures(body.drop(columns=keys.columns), roles, styles)
     if keys.level is None:
@@ -171,6 +173,8 @@ class _Texts:
         if keys.glued:
             pairs = [glued_code(text) for text in self.names]
             code_texts, self.names = [code for code, _ in pairs], [name for _, name in pairs]
+        told = under_heads(self.names, names) if keys.level == "regency" and keys.name else None
+        self.under_heads, self.names = told is not None, told or self.names
         written = (
             pd.Series(code_texts, dtype=object) if keys.glued else body[keys.code] if keys.code else None
         )

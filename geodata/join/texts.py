@@ -192,11 +192,11 @@ def key_texts(keys: Keys, lang: str) -> list[str]:
             "Column “{column}” has a value only on the first row of each block, as merged cells do; it counts for the rows"
             " below as well."
         ),
+        "heads": _("Rows “Kabupaten” and “Kota” in column “{column}” say the kind of the names below them."),
         "no_keys": _("No column holds codes or names of places."),
         "unknown_codes": reasons(lang)["unknown_codes"],
     }
-    names = {"kemendagri": "Kemendagri", "bps": "BPS"}
-    lines = []
+    names, lines = {"kemendagri": "Kemendagri", "bps": "BPS"}, []
     for which, params in keys.why:
         values = dict(params)
         values["level"] = level_text(values.get("level"), lang)
@@ -251,7 +251,7 @@ def summary_lines(result: JoinResult, lang: str) -> list[str]:
         if parts:
             lines.append(f"{start}: {', '.join(parts)}.")
     told = zip(result.keys.why, key_texts(result.keys, lang), strict=True)
-    lines += [text for (which, _params), text in told if which == "merged"]
+    lines += [text for (which, _params), text in told if which in {"merged", "heads"}]
     lines += [
         *shape_texts(result, lang),
         *_balance_lines(result, lang),
