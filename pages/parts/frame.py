@@ -48,6 +48,7 @@ def open_page(page: str) -> tuple[Selection, Callable[[str], str]]:
     st.html(
         f'<style>@import url("{_CSS}");</style>'
     )  # by URL: the sheet itself would travel with every rerun
+    state.work_off()
     selection = state.read(page)
     return selection, translator(selection.lang)
 

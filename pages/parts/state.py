@@ -28,6 +28,7 @@ PARAMS = {
     "method": ("lang",),
 }
 _MEMORY, _WRITTEN, _IGNORED, _PAGE = "_chosen", "_written", "_ignored", "_page"
+_WAITING = "_waiting"
 _MOST, _LONGEST = 5, 60
 # What is found anew when something else is chosen: picked places, the first year of a change.
 _FOLLOWS = {"city": ("place",), "cities": ("place", "since"), "level": ("place",), "indicator": ("since",)}
@@ -142,3 +143,30 @@ def remember(name: str, token: object, make: Callable[[], Any]) -> Any:
     if kept is None or kept[0] != token:
         kept = st.session_state[f"up_kept_{name}"] = (token, make())
     return kept[1]
+
+
+def later(job: Callable[[], None]) -> Callable[[], None]:
+    """Make a callback that puts a job on the list of this session; `work_off` does it.
+
+    Streamlit interrupts a callback, at the first look into the session, when the next press is already waiting, and never calls
+    it again: the press would be lost without a word. Putting a job on a list looks into nothing.
+    """
+    waiting: list[Callable[[], None]] = st.session_state.setdefault(_WAITING, [])
+    return lambda: waiting.append(job)
+
+
+def work_off() -> None:
+    """Do what waits. A job leaves the list when it is done: interrupted, it is done again by the next run."""
+    waiting: list[Callable[[], None]] = st.session_state.get(_WAITING, [])
+    while waiting:
+        try:
+            waiting[0]()
+        except Exception:
+            waiting.pop(0)  # else it would fail on every page from now on
+            raise
+        waiting.pop(0)
+
+
+def is_waiting() -> bool:
+    """Whether a job waits."""
+    return bool(st.session_state.get(_WAITING))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 FORMATS = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "gpkg", "zip", "fgb", "parquet"]
 _FILE = "up_file"
+_TAKEN = "own_taken"  # not "up_": a file that was let go shall not come back by itself
 
 
 @dataclass(frozen=True)
@@ -66,29 +68,34 @@ def _choose_file(selection: Selection) -> _File | None:
     if kept is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(f"<b>{escape(kept.name)}</b>")
-            st.button(_("Take another file"), key="up_other", on_click=forget_file)
+            st.button(
+                _("Take another file"), key="up_other", on_click=state.later(partial(forget_file, kept.id))
+            )
         return kept
     size = number(DEFAULT_LIMITS.bytes / 2**20, 0, selection.lang)
     with st.container(key=f"uploader_{selection.lang}"):
-        st.file_uploader(
+        came = st.file_uploader(
             _(
                 "CSV, XLSX, GeoJSON, GeoPackage, zipped Shapefile, FlatGeobuf or GeoParquet, up to {mb} MB"
             ).format(mb=size),
             type=FORMATS,
             key="up_widget",
-            on_change=_keep,
         )
+    if came is not None and came.file_id != st.session_state.get(_TAKEN):
+        # No callback does it: a press that waits would cut it off, and the field show a file that is never read.
+        st.session_state[_FILE] = _File(came.name, came.getvalue(), came.file_id)
+        st.session_state[_TAKEN] = came.file_id
+        st.rerun()
     return None
 
 
-def _keep() -> None:
-    came = st.session_state["up_widget"]
-    if came is not None:
-        st.session_state[_FILE] = _File(came.name, came.getvalue(), came.file_id)
+def forget_file(file: str) -> None:
+    """Let go of a file and of everything found out about it; of none that has come since."""
+    if _FILE in st.session_state and st.session_state[_FILE].id == file:
+        _clear()
 
 
-def forget_file() -> None:
-    """Let go of the file and of everything found out about it."""
+def _clear() -> None:
     for key in [key for key in st.session_state if str(key).startswith("up_")]:
         del st.session_state[key]
 
@@ -135,7 +142,7 @@ def _read(file: _File, selection: Selection) -> Table | Features | None:
 def _take_part(part: str) -> None:
     """Take another sheet or layer; what was decided for the last one does not hold for it."""
     file = st.session_state[_FILE]
-    forget_file()
+    _clear()
     st.session_state.update({_FILE: file, "up_part": part, "up_fields": {"part": part}})
 
 
@@ -192,8 +199,13 @@ def in_use(selection: Selection) -> None:
             st.button(
                 _("Remove"),
                 key=f"remove_{record['source']}",
-                on_click=lambda source=record["source"]: use_own(own_data().without(source)),
+                on_click=state.later(partial(_remove, record["source"])),
             )
+
+
+def _remove(source: str) -> None:
+    """Take a table out of use."""
+    use_own(own_data().without(source))
 
 
 def _ways(figures: Any, selection: Selection) -> None:

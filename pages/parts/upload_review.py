@@ -9,7 +9,7 @@ import streamlit as st
 
 from geodata.errors import AtlasError
 from geodata.join import Crosswalk
-from pages.parts import frame
+from pages.parts import frame, state
 from pages.parts.data import official_names, shared_store
 from pages.parts.fields import field, forget, kept
 from views import crosswalks, doctor, doctor_texts
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _PAIRS = "own_pairs"  # not "up_": they outlive the file
 _FAULT = "up_fault"  # what went wrong last, as a function of the language; until something goes right
+_LOADED = "up_loaded"  # which file of pairs was taken
 _PAGE, _MOST = 8, 600  # rows at once; more places than these are too many for a list in each row
 LATER, LEAVE = "", "-"
 
@@ -55,6 +56,8 @@ def _pages(result: JoinResult, left: Any, selection: Selection) -> None:
     A fragment, so that a choice does not do the whole page again. What is chosen is kept by row: it outlives the turn of the
     page, which a form would not let it do.
     """
+    if state.is_waiting():  # accepted: the rest of the page has to know as well
+        st.rerun(scope="app")
     lang = selection.lang
     _, _n = translator(lang), plural_translator(lang)
     start = _page(len(left), lang)
@@ -87,7 +90,9 @@ def _pages(result: JoinResult, left: Any, selection: Selection) -> None:
     label = (
         _("Accept these pairs ({n})").format(n=number(count, 0, lang)) if count else _("Accept these pairs")
     )
-    st.button(label, key="up_accept", disabled=not count, on_click=_accept, args=(result, left))
+    st.button(
+        label, key="up_accept", disabled=not count, on_click=state.later(partial(_accept, result, left))
+    )
 
 
 def _chosen(result: JoinResult, rows: Any) -> dict[Any, str]:
@@ -169,7 +174,6 @@ def _accept(result: JoinResult, left: Any) -> None:
         forget(*(_name(row) for row, code in pairs.items() if code not in there))
         if taken:
             st.session_state[_FAULT] = partial(crosswalks.taken_text, taken, official_names())
-    st.rerun(scope="app")  # the fragment alone would leave the rest of the page as it was
 
 
 def _pairs(selection: Selection) -> None:
@@ -197,7 +201,9 @@ def _pairs(selection: Selection) -> None:
                     _("Undo"), range(len(keys)), format_func=lambda i: " / ".join(t for t in keys[i] if t),
                     key=chosen, placeholder=_("none picked"),
                 )  # fmt: skip
-                st.button(_("Undo these"), key="up_undo_button", on_click=_undo, args=(keys, chosen))
+                st.button(
+                    _("Undo these"), key="up_undo_button", on_click=state.later(partial(_undo, keys, chosen))
+                )
             st.download_button(
                 _("Save for next month"),
                 crosswalk.to_csv(),
@@ -206,7 +212,11 @@ def _pairs(selection: Selection) -> None:
                 key="up_save",
             )
         with st.container(key=f"uploader_{lang}_pairs"):
-            st.file_uploader(_("Load accepted pairs (CSV)"), type=["csv"], key="up_load", on_change=_load)
+            came = st.file_uploader(_("Load accepted pairs (CSV)"), type=["csv"], key="up_load")
+        if came is not None and st.session_state.get(_LOADED) != came.file_id:
+            _load(came.getvalue())
+            st.session_state[_LOADED] = came.file_id  # last: what is cut off is done again
+            st.rerun()
 
 
 def _undo(keys: list[Any], chosen: str) -> None:
@@ -217,12 +227,9 @@ def _undo(keys: list[Any], chosen: str) -> None:
     )
 
 
-def _load() -> None:
+def _load(data: bytes) -> None:
     """Take the pairs of a file, or keep what is wrong with it."""
-    came = st.session_state.get("up_load")
-    if came is None:
-        return
-    loaded = crosswalks.read_pairs(came.getvalue(), official_names())
+    loaded = crosswalks.read_pairs(data, official_names())
     st.session_state.pop(_FAULT, None)
     if loaded.fault is not None:
         st.session_state[_FAULT] = loaded.fault

@@ -49,7 +49,7 @@ def table_steps(table: Table, title: str, selection: Selection) -> None:
         result = _joined(table)
     if isinstance(result, AtlasError):
         frame.alert(str(result))
-        st.button(_("Start again from the file"), key="up_again", on_click=_start_again)
+        st.button(_("Start again from the file"), key="up_again", on_click=state.later(_start_again))
         return
     if result.shaped.table.empty:
         frame.alert(_("{name} has no row of data below its header.").format(name=title))

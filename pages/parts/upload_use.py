@@ -12,7 +12,7 @@ import streamlit as st
 from geodata.errors import SchemaError
 from geodata.own import source_id
 from geodata.shaping.error_columns import errors_of_pairs
-from pages.parts import frame
+from pages.parts import frame, state
 from pages.parts.data import get_store, own_data, shared_store, use_own
 from pages.parts.fields import field
 from views.formatting import direction_text, number
@@ -78,7 +78,9 @@ def use_step(
         frame.alert(st.session_state.pop(_FAULT)(lang))
     st.button(
         _("Use in this session"), type="primary", key="up_use",
-        on_click=partial(_use, dated, settings, pairs, title=title, level=level, zones=zones),
+        on_click=state.later(
+            partial(_use, dated, settings, pairs, title=title, level=level, zones=zones, file=_file_id())
+        ),
     )  # fmt: skip
 
 
@@ -139,6 +141,12 @@ def _columns(settings: pd.DataFrame, selection: Selection) -> list[str]:
     return chosen
 
 
+def _file_id() -> str:
+    """Which file is at hand."""
+    file = st.session_state.get("up_file")
+    return "" if file is None else str(file.id)
+
+
 def _use(
     observations: pd.DataFrame,
     settings: pd.DataFrame,
@@ -147,12 +155,9 @@ def _use(
     title: str,
     level: str,
     zones: OwnZones | None,
+    file: str,
 ) -> None:
-    """Put the figures to use.
-
-    As a callback, which nothing interrupts: were it a part of the page, the next press before its end (another file, a link)
-    would take its place, and this one would be lost without a word.
-    """
+    """Put the figures to use, and let go of their file unless another one has come meanwhile."""
     try:
         own = add_to_session(
             own_data(), shared_store(), observations, settings, title=title, level=level, day=datetime.now(tz=UTC).date(),
@@ -162,8 +167,9 @@ def _use(
         st.session_state[_FAULT] = partial(_twice_text, str(error))
         return
     use_own(own)
-    for key in [key for key in st.session_state if str(key).startswith("up_")]:
-        del st.session_state[key]
+    if _file_id() == file:
+        for key in [key for key in st.session_state if str(key).startswith("up_")]:
+            del st.session_state[key]
     st.session_state[_DONE] = True
 
 
