@@ -150,7 +150,7 @@ def test_year_above_a_column_of_percent_is_its_heading() -> None:
 def test_formulas_without_result_are_said() -> None:
     result = table(as_xlsx({"S": [["a", "b"], [1, "=A2*2"]]}))
     assert result.notes == (("formulas", {"count": 1}),)
-    assert "1 formulas" in result.note_texts("en")[0]
+    assert "1 formula " in result.note_texts("en")[0]
 
 
 def test_format_painted_to_the_end_of_a_sheet_is_no_cell() -> None:
