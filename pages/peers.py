@@ -2,12 +2,16 @@
 
 import streamlit as st
 
-from pages.parts import frame, peer_fields
+from pages.parts import frame, peer_fields, picking
 from pages.parts.badge import profile_comparability
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_availability, get_store, shared_uncertainty
+from pages.parts.drawer import place_picker
+from pages.parts.start import guard
+from views.peer_marked import marked_peers
 from views.peers import build_peers
 from views.tables import html_table
+from views.theme import city_style
 
 selection, _ = frame.open_page("peers")
 theme = frame.theme()
@@ -20,12 +24,26 @@ peer_fields.peer_list(model)
 for text in model.notes:
     frame.note(text)
 
+
+@st.fragment
+@guard()  # what happens in a fragment does not reach app.py
+def details() -> None:
+    """Tell of the picked places; a click marks them in every view by itself and runs this alone."""
+    said, find = st.columns([0.6, 0.4], gap="small", vertical_alignment="bottom")
+    with said:
+        picks = picking.chip(None, model.shown, selection.lang)
+    with find:
+        place_picker(model.shown, picks, selection)
+    st.html(marked_peers(model, picks) or "<span></span>")
+
+
 gaps = model.gaps()
 if gaps is not None:
     frame.section(_("Gap to the peers"))
     figure_with_table(gaps, key="gaps", lang=selection.lang)
     frame.small(model.gap_note)
     profile_comparability([selection.city, *model.codes], level=model.level, lang=selection.lang)
+details()
 
 frame.section(_("How like they are, and why"))
 if model.sentence:
@@ -36,7 +54,9 @@ st.html(
         caption=_("Peers in the order of likeness"),
         theme=theme,
         numeric=[model.table.columns[1], *model.table.columns[3:]],
-        max_height=520,
+        max_height=peer_fields.table_height(model),
+        codes=model.listed,
+        highlight={0: city_style(selection.city).colour},
     )
 )
 frame.small(model.measured_by)

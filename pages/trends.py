@@ -2,11 +2,15 @@
 
 import streamlit as st
 
-from pages.parts import frame, peer_fields
+from pages.parts import frame, peer_fields, picking
 from pages.parts.badge import comparability_badge
 from pages.parts.charts import figure_alone, figure_with_table
 from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.drawer import place_picker
+from pages.parts.start import guard
 from views.tables import html_table
+from views.trend_marked import marked_trends
+from views.trend_panels import panel_table_html, panels
 from views.trends import build_trends
 
 selection, _ = frame.open_page("trends")
@@ -19,7 +23,21 @@ model = build_trends(get_store(), get_availability(), selection, theme=theme)
 frame.headline(model.headline, model.subtitle, model.sentence)
 comparability_badge(selection, selection.cities, cities=get_choices().cities, since=selection.since)
 
+
+@st.fragment
+@guard()  # what happens in a fragment does not reach app.py
+def details() -> None:
+    """Tell of the picked places; a click marks them in every view by itself and runs this alone."""
+    said, find = st.columns([0.6, 0.4], gap="small", vertical_alignment="bottom")
+    with said:
+        picks = picking.chip(None, model.shown, lang)
+    with find:
+        place_picker(model.shown, picks, selection)
+    st.html(marked_trends(model, picks) or "<span></span>")
+
+
 figure_with_table(model.lines(), key="lines", lang=lang)
+details()
 frame.small(model.peers_text)
 for text in model.notes:
     frame.note(text)
@@ -27,12 +45,14 @@ frame.source_line(model.source)
 peer_fields.trend_drawer(selection)
 
 frame.section(_("Each place among its own peers"))
-panels = model.multiples()
-for column, (name, chart) in zip(st.columns(len(panels), gap="medium"), panels, strict=True):
+peer_fields.scale_switch(selection)
+shown = panels(model)
+for column, panel in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
     with column:
-        frame.panel_title(name)
-        figure_alone(chart, key=f"panel_{name}")
-frame.small(_("The numbers of these panels stand in the table of the first figure."))
+        frame.panel_title(panel.name, panel.code)
+        figure_alone(panel.chart, key=f"panel_{panel.code}")
+with st.expander(_("The numbers as a table")):
+    st.html(panel_table_html(model))
 
 if model.ranks is not None:
     frame.section(_("Rank among all regencies and cities"))
@@ -52,5 +72,6 @@ if pace is not None:
     frame.section(_("At this pace, how many years to the best peer"))
     table, sentence = pace
     frame.paragraph(sentence)
-    st.html(html_table(table, caption=model.pace_caption, theme=theme, numeric=list(table.columns[1:])))
+    numeric, codes = list(table.columns[1:]), selection.cities
+    st.html(html_table(table, caption=model.pace_caption, theme=theme, numeric=numeric, codes=codes))
 frame.close_page("trends", selection)

@@ -58,7 +58,7 @@ def amount(currency: str, value: Any, lang: str, *, short: bool = False, decimal
     return f"{sign}{symbol}{text}"
 
 
-_CURRENCY_WORDS = re.compile(
+CURRENCY_WORDS = re.compile(
     r"^\s*(?:(?:ribu|juta|miliar|triliun|thousand|million|billion|trillion)\s+)?(?:rupiah|rp|idr)\b\s*",
     re.IGNORECASE,
 )
@@ -123,7 +123,7 @@ def _money(value: Any, row: Row, lang: str, *, short: bool) -> str:
     # Digits the store does not have are not printed: a value in thousands has no single rupiah.
     digits = int(row["decimals"]) - round(math.log10(scale))
     base = float(rounded_decimal(float(value) * scale, digits))
-    rest = _CURRENCY_WORDS.sub("", unit_text(row, lang))
+    rest = CURRENCY_WORDS.sub("", unit_text(row, lang))
     text = amount("IDR", base, lang, short=short, decimals=max(digits, 0))
     return text + rest if rest.startswith(",") else f"{text} {rest}".rstrip()
 

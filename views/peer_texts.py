@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analytics.peers import reasons
 from geodata.catalogue import load_pilots
-from views.charts.gaps import GapRow
+from views.charts.gap_rows import GapRow
 from views.figures import PROVINCE_CITY
 from views.formatting import difference_text, names_text, number, value_text
 from views.i18n import pick, translator

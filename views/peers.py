@@ -11,10 +11,12 @@ import pandas as pd
 
 from analytics.claim_limits import Uncertainty, gap_limit
 from analytics.peers import gap_to_peers
-from views.charts.gaps import GapRow, gap_plot
+from views.charts.gap_rows import GapRow
+from views.charts.gaps import gap_plot
 from views.claims import uncertainty_of
+from views.columns import bare_text, column_heading
 from views.compare_charts import PROFILE_INDICATORS
-from views.formatting import Absence, names_text, number, share_text, value_text
+from views.formatting import Absence, names_text, number, share_text
 from views.i18n import pick, translator
 from views.markup import short_place_name
 from views.peer_choice import KIND, MAX_PEERS, feature_weights, level_of_peer
@@ -28,7 +30,6 @@ from views.peer_groups import (
     place_names,
 )
 from views.peer_texts import (
-    feature_name,
     features_sentence,
     gap_sentence,
     nearest_sentence,
@@ -85,6 +86,11 @@ class PeersPage:
         return level_of_peer(self.selection.city)
 
     @property
+    def shown(self) -> dict[str, str]:
+        """Code -> short name of the place and its peers: what can be picked."""
+        return {code: short_place_name(self.names[code]) for code in (self.selection.city, *self.codes)}
+
+    @property
     def editable(self) -> bool:
         """Whether the list is short enough to be edited by hand."""
         return len(self.codes) <= MAX_PEERS
@@ -110,12 +116,17 @@ class PeersPage:
         count = _("{n} places").format(n=number(len(self.codes), 0, s.lang))
         return " · ".join(filter(None, [group, count, group_rule(s.peers, s.city, s.lang)]))
 
+    @property
+    def listed(self) -> list[str]:
+        """Codes of the table's rows."""
+        return [self.selection.city, *self.codes[:_LISTED]]
+
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row a peer: distance, reasons and features as text; the place itself on top."""
+        """One row a peer: distance, reasons and features as text, units in the heads; the place itself on top."""
         lang = self.selection.lang
         _ = translator(lang)
-        shown = [self.selection.city, *self.codes[:_LISTED]]
+        shown = self.listed
         columns: dict[str, list[str]] = {
             _("Place"): [short_place_name(self.names[code]) for code in shown],
             _("Distance"): ["0", *(self._distance(code) for code in shown[1:])],
@@ -123,7 +134,7 @@ class PeersPage:
         }
         for feature in self.features.weights:
             if feature != KIND:
-                heading = f"{feature_name(feature, self.catalogue, lang)} ({self.features.years[feature]})"
+                heading = column_heading(self.catalogue.loc[feature], lang, str(self.features.years[feature]))
                 columns[heading] = [self._value(code, feature) for code in shown]
         return pd.DataFrame(columns)
 
@@ -152,7 +163,7 @@ class PeersPage:
             value = frame.at[code, feature]
         else:  # a place of another level: compared in nothing, but its figure is there
             value = self.store.values(feature, codes=[code], years=year)["value"].max()
-        return value_text(value, self.catalogue.loc[feature], self.selection.lang)
+        return bare_text(value, self.catalogue.loc[feature], self.selection.lang)
 
     @property
     def sentence(self) -> str:
@@ -177,8 +188,9 @@ class PeersPage:
         if not self.rows or not self.codes:
             return None
         s = self.selection
-        style = city_style(s.city)
-        return gap_plot(self.rows, name=self.name, style=style, lang=s.lang, theme=self.theme)
+        return gap_plot(
+            self.rows, code=s.city, names=self.shown, style=city_style(s.city), lang=s.lang, theme=self.theme
+        )
 
     @property
     def gap_sentence(self) -> str:
@@ -282,6 +294,7 @@ def _gap_rows(
         if pd.isna(gap.value):
             lacking.append(pick(record, "short", lang))
         else:
+            theirs = values.reindex([one for one in peers if one != code]).dropna()
             limit = gap_limit(code, gap.value, gap.median, gap.known, record, known_error(indicator, level))
-            rows.append(GapRow(record, year, gap, limit))
+            rows.append(GapRow(record, year, gap, {str(one): float(v) for one, v in theirs.items()}, limit))
     return rows, lacking

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from views.formatting import class_label, number
+from views.formatting import class_label, names_text, number
 from views.i18n import plural_translator, translator
-from views.markup import escape
+from views.markup import escape, short_place_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,13 +56,16 @@ class Picks:
         Codes, or one class.
     codes
         Codes of all places that are picked, those of the class too; those the page does not show are left out.
+    away
+        Codes that the link holds and the page does not show now.
     """
 
     tokens: tuple[str, ...]
     codes: tuple[str, ...]
+    away: tuple[str, ...] = ()
 
 
-def resolve(text: str, figure: Figure, names: Mapping[str, str]) -> Picks:
+def resolve(text: str, figure: Figure | None, names: Mapping[str, str]) -> Picks:
     """Read what a link says is picked.
 
     Parameters
@@ -70,16 +73,18 @@ def resolve(text: str, figure: Figure, names: Mapping[str, str]) -> Picks:
     text
         The link's parameter: codes parted by commas, or a class.
     figure
-        What the page shows.
+        What the page shows in classes; None where it has none, so that no class can be picked.
     names
         Code -> name of every place of the page.
     """
-    tokens = tuple(token for token in tokens_in(text) if is_class(token) or token in names)
+    classes = figure is not None
+    tokens = tuple(t for t in tokens_in(text) if (classes if is_class(t) else t in names))
+    away = tuple(t for t in tokens_in(text) if not is_class(t) and t not in names)
     codes: list[str] = []
     for token in tokens:
         found = _CLASS.fullmatch(token)
-        codes += _members(figure, int(found[1])) if found else [token]
-    return Picks(tokens, tuple(dict.fromkeys(codes)))
+        codes += _members(figure, int(found[1])) if found and figure is not None else [token]
+    return Picks(tokens, tuple(dict.fromkeys(codes)), away)
 
 
 def _members(figure: Figure, wanted: int) -> list[str]:
@@ -91,18 +96,33 @@ def _members(figure: Figure, wanted: int) -> list[str]:
     return list(groups.index[(groups == wanted - 1).fillna(False)])
 
 
-def chip_data(picks: Picks, figure: Figure, lang: str) -> dict[str, object]:
+def not_shown_html(picks: Picks, names: Mapping[str, str], lang: str) -> str:
+    """A line on places that a link marks and that the page does not show now; "" where it shows them all."""
+    away = [short_place_name(names[code]) for code in picks.away if code in names]
+    if not away:
+        return ""
+    _ = translator(lang)
+    said = _("Marked, but not shown here: {places}.").format(places=names_text(away, lang))
+    return f'<p class="atlas-small">{escape(said)}</p>'
+
+
+def chip_data(picks: Picks, figure: Figure | None, lang: str) -> dict[str, object]:
     """All that the page's chip says, as texts (see ``static/atlas-pick.js``)."""
     _, _n = translator(lang), plural_translator(lang)
     n = len(picks.codes)
     said = _n("{n} place marked", "{n} places marked", n).format(n=number(n, 0, lang))
-    groups = [_class_name(token, figure, lang) for token in picks.tokens if is_class(token)]
+    groups = [_class_name(t, figure, lang) for t in picks.tokens if figure is not None and is_class(t)]
+    hint = _("Click a place or a class to mark it everywhere; Ctrl or Shift adds another.")
+    if figure is None:
+        hint = _(
+            "Click a place, by its mark, its name or its row, to mark it everywhere; Ctrl or Shift adds another."
+        )
     return {
         "picked": ",".join(picks.tokens),
         "most": MOST,
         "said": " \N{MIDDLE DOT} ".join([*groups, said]) if picks.tokens else "",
         "clear": _("Clear"),
-        "hint": _("Click a place or a class to mark it everywhere; Ctrl or Shift adds another."),
+        "hint": hint,
     }
 
 

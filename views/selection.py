@@ -14,6 +14,7 @@ from geodata.codes import level_of
 from geodata.own import OWN_LEVEL
 from views.availability import PILOTS
 from views.choices import MAX_CITIES, MIN_CITIES, Choices
+from views.figures import PROVINCE_CITY
 from views.frameworks import FRAMEWORKS
 from views.i18n import LANGUAGES
 from views.peer_choice import read_choice, trend_indicators
@@ -33,6 +34,7 @@ DEFAULT_INDICATOR = {
 }
 SCHEMES = ("quantiles", "fisher_jenks", "equal_interval", "pretty")
 TABS = ("catalogue", "coverage", "own", "sources")
+WITHOUT_CLASSES = ("trends", "peers")
 _CODE_LENGTH = {"district": 8, OWN_LEVEL: 11, "village": 13}
 
 
@@ -237,7 +239,7 @@ def _read_figure(reader: _Reader, selection: Selection, choices: Choices, page: 
 def _picks(text: str, selection: Selection, choices: Choices, page: str) -> str | None:
     """Picked places, or one class; None where one of them is not on the page."""
     tokens = tokens_in(text)
-    if len(tokens) == 1 and is_class(tokens[0]):
+    if len(tokens) == 1 and is_class(tokens[0]) and page not in WITHOUT_CLASSES:
         return tokens[0]
     fits = all(_plain_code(token) and _shown(token, selection, choices, page) for token in tokens)
     return ",".join(tokens) if tokens and fits else None
@@ -267,6 +269,10 @@ def _plain_code(text: str) -> bool:
 
 def _shown(code: str, selection: Selection, choices: Choices, page: str) -> bool:
     """Whether a code is one of the places that the page shows."""
+    if page in WITHOUT_CLASSES:  # their peers may be any regency, city or province
+        return code in choices.cities or (
+            len(code) == len(PROVINCE_CITY) and choices.places is not None and code in choices.places
+        )
     if page == "overview" or selection.level == "regency":
         return code in choices.cities
     if choices.places is not None and code not in choices.places:

@@ -16,12 +16,14 @@ from views.theme import tokens
 
 # A column of numbers whose longest text is longer may break into lines.
 LONGEST = 26
+# A first column of names that are no longer stays in one line each.
+LONGEST_NAME = 22
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
 
-def html_table(
+def html_table(  # noqa: PLR0913 - options, each with its meaning
     frame: pd.DataFrame,
     *,
     caption: str,
@@ -31,6 +33,7 @@ def html_table(
     caption_hidden: bool = False,
     max_height: int | None = None,
     codes: Sequence[str] = (),
+    column_codes: Sequence[str] = (),
 ) -> str:
     """Write a table of texts as accessible HTML.
 
@@ -52,24 +55,28 @@ def html_table(
         Height in px beyond which the table scrolls by itself (also by keyboard).
     codes
         Code of each row's place, where a click on a row picks it.
+    column_codes
+        The same for columns, "" for one that is about no place.
 
     Returns
     -------
     str
         One HTML element; every text is escaped.
     """
-    t, right = tokens(theme), set(numeric)
+    t, right, places = tokens(theme), set(numeric), list(column_codes) or [""] * len(frame.columns)
     line = f"border:0;border-bottom:1px solid {t.hairline};padding:5px 10px 5px 0"
     styles = [
         f"{line};{_align(frame.iloc[:, i], right=name in right)}" for i, name in enumerate(frame.columns)
     ]
+    if len(frame) and frame.iloc[:, 0].astype(str).str.len().max() <= LONGEST_NAME:
+        styles[0] += ";white-space:nowrap"
     head = "".join(
-        f'<th scope="col" style="{style};white-space:normal;font-weight:600;color:{t.muted};vertical-align:bottom">'
-        f"{escape(name)}</th>"
-        for name, style in zip(frame.columns, styles, strict=True)
+        f'<th scope="col"{pick_mark(code)} style="{style};white-space:normal;font-weight:600;color:{t.muted};vertical-align:bottom">'
+        f"{pick_button(escape(name)) if code else escape(name)}</th>"
+        for name, style, code in zip(frame.columns, styles, places, strict=True)
     )
     body = "".join(
-        _body_row(cells, styles, (highlight or {}).get(i), codes[i] if codes else "")
+        _body_row(cells, styles, (highlight or {}).get(i), codes[i] if codes else "", places)
         for i, cells in enumerate(frame.itertuples(index=False, name=None))
     )
     caption_style = (
@@ -92,12 +99,14 @@ def _align(column: pd.Series, *, right: bool) -> str:
     return style if column.astype(str).str.len().max() > LONGEST else f"{style};white-space:nowrap"
 
 
-def _body_row(cells: Sequence[Any], styles: Sequence[str], colour: str | None, code: str) -> str:
+def _body_row(
+    cells: Sequence[Any], styles: Sequence[str], colour: str | None, code: str, places: Sequence[str]
+) -> str:
     parts = []
     for i, (style, cell) in enumerate(zip(styles, cells, strict=True)):
         text = cell if isinstance(cell, str) else Absence.NO_DATA.mark if pd.isna(cell) else str(cell)
         if i:
-            parts.append(f'<td style="{style}">{escape(text)}</td>')
+            parts.append(f'<td{pick_mark(places[i])} style="{style}">{escape(text)}</td>')
             continue
         bar = (
             f"border-left:4px solid {colour};padding-left:8px;font-weight:600"

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analytics.change import change_kind
 from analytics.claim_limits import change_limits
-from views.formatting import Absence, difference_text, value_text, year_text, years_text
+from views.columns import cell_difference, cell_text
+from views.formatting import Absence, year_text, years_text
 from views.i18n import LANGUAGES, translator
 from views.trend_texts import finer, pace_reason, sizes, years_needed_text
 
@@ -111,12 +112,12 @@ def pace_table(
         rows.append(
             [
                 names[str(code)],
-                value_text(gap["first_value"], row, lang),
-                value_text(gap["last_value"], row, lang),
-                f"{difference_text(gap['change'], row, lang)} ÷ {last - first}" if moved else nothing,
-                difference_text(gap["pace"], finer(row), lang) if moved else nothing,
-                f"{names[peer]}: {value_text(gap['best_value'], row, lang)}" if peer else nothing,
-                difference_text(gap["gap"], row, lang) if peer and pd.notna(gap["gap"]) else nothing,
+                cell_text(gap["first_value"], row, lang),
+                cell_text(gap["last_value"], row, lang),
+                f"{cell_difference(gap['change'], row, lang)} ÷ {last - first}" if moved else nothing,
+                cell_difference(gap["pace"], finer(row), lang) if moved else nothing,
+                f"{names[peer]}: {cell_text(gap['best_value'], row, lang)}" if peer else nothing,
+                cell_difference(gap["gap"], row, lang) if peer and pd.notna(gap["gap"]) else nothing,
                 pace_reason(str(gap["reason"]), lang)
                 if gap["reason"]
                 else years_needed_text(gap["years"], lang),

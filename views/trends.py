@@ -23,8 +23,8 @@ from analytics.rounding import rounded
 from views import trend_texts as say
 from views.charts import Chart, trend_lines
 from views.charts.bands import rank_lines
-from views.charts.lines import year_axis
 from views.claims import uncertainty_of
+from views.columns import column_unit, is_heavy
 from views.figures import PROVINCE_CITY, catalogue_row, values_by_code
 from views.formatting import Row, number, unit_text, value_text
 from views.i18n import pick, translator
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from views.availability import Availability
     from views.selection import Selection
 
-_PANEL_PX, _LEAST_RANKED = 150, 0.5
+_LEAST_RANKED = 0.5
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,12 @@ class TrendsPage:
         """Chosen places whose change is no larger than what their figures leave open."""
         known = uncertainty_of(self.store, str(self.row["indicator"]), level="regency")
         return doubtful_changes(self.changes, self.row, known)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Code -> short name of every place with a line: the chosen ones, then their peers."""
+        codes = [*self.selection.cities, *(code for one in self.peers.values() for code in one)]
+        return {code: self.names[code] for code in codes}
 
     # Words --------------------------------------------------------------------------------------------------
 
@@ -160,7 +166,7 @@ class TrendsPage:
             dict.fromkeys(code for codes in self.peers.values() for code in codes if code not in s.cities)
         )
         chart = trend_lines(
-            self._long(self.wide.reindex([*others, *s.cities])), self.row, lang=s.lang, theme=self.theme, focus=s.cities,
+            self.long(self.wide.reindex([*others, *s.cities])), self.row, lang=s.lang, theme=self.theme, focus=s.cities,
             reference=self._median(), reference_text=_("National median"),
         )  # fmt: skip
         return replace(chart, table=self._with_changes(self._named(chart.table)))
@@ -169,7 +175,8 @@ class TrendsPage:
         """The table of a chart, with the names of places that have no figure and so brought none."""
         return table.rename(columns=dict(self.names))
 
-    def _long(self, wide: pd.DataFrame) -> pd.DataFrame:
+    def long(self, wide: pd.DataFrame) -> pd.DataFrame:
+        """Rows ``code, year, value, name`` of a table of years."""
         long = wide.rename_axis(index="code", columns="year").melt(ignore_index=False).dropna().reset_index()
         return long.assign(name=long["code"].map(self.names))
 
@@ -190,25 +197,6 @@ class TrendsPage:
             for code in self.selection.cities
         ]
         return pd.concat([table, pd.DataFrame([[head, *cells]], columns=table.columns)], ignore_index=True)
-
-    def multiples(self) -> list[tuple[str, Chart]]:
-        """A panel a chosen place with its own peers in grey; one axis for all, or each its own."""
-        s = self.selection
-        shown = [*s.cities, *(code for codes in self.peers.values() for code in codes)]
-        values = self.wide.reindex(list(dict.fromkeys(shown)))
-        years = [int(year) for year in values.columns[values.notna().any()]]
-        same = s.scale == "same" and bool(values.notna().any(axis=None))
-        ends = [values.min().min(), values.max().max()] if same else []
-        panels = []
-        for city in s.cities:
-            part = self.wide.reindex(list(dict.fromkeys([*self.peers[city], city])))
-            chart = trend_lines(
-                self._long(part), self.row, lang=s.lang, theme=self.theme, focus=[city], height=_PANEL_PX, chosen=s.cities,
-                span=[float(end) for end in ends],
-            )  # fmt: skip
-            chart.figure.update_xaxes(**year_axis(years, ends_only=True))
-            panels.append((self.names[city], chart))
-        return panels
 
     @cached_property
     def ranks(self) -> Chart | None:
@@ -251,11 +239,15 @@ class TrendsPage:
 
     @property
     def pace_caption(self) -> str:
-        """What the arithmetic is, and is not."""
-        _ = translator(self.selection.lang)
-        return _(
+        """What the arithmetic is, and is not; the unit where it is too long for every cell."""
+        lang = self.selection.lang
+        _ = translator(lang)
+        text = _(
             "Arithmetic, no forecast: it takes a steady pace and a best peer that stands still. Gap ÷ pace, from the printed numbers."
         )
+        if not is_heavy(self.row, lang):
+            return text
+        return f"{text} {_('Figures in {unit}.').format(unit=column_unit(self.row, lang))}"
 
     def measured(self) -> tuple[Chart, str] | None:
         """Change since the base year or from year to year, and its sentence; None without an earlier year."""
@@ -271,7 +263,7 @@ class TrendsPage:
         if not frame.notna().any(axis=None):
             return None
         row = changed_row(self.row, s.measure, self.span[0], kind)
-        chart = trend_lines(self._long(frame), row, lang=s.lang, theme=self.theme, focus=s.cities)
+        chart = trend_lines(self.long(frame), row, lang=s.lang, theme=self.theme, focus=s.cities)
         return replace(chart, table=self._named(chart.table)), self._measured_sentence(frame, row)
 
     def _measured_sentence(self, frame: pd.DataFrame, row: Row) -> str:

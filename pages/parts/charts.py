@@ -34,11 +34,12 @@ def figure_with_table(chart: Chart, *, key: str, lang: str, height: int | None =
         st.html(
             html_table(
                 chart.table,
-                caption=chart.alt,
+                caption=chart.caption or chart.alt,
                 theme=theme(),
                 numeric=numeric,
-                caption_hidden=True,
+                caption_hidden=not chart.caption,
                 max_height=420,
                 codes=chart.codes,
+                column_codes=chart.columns,
             )
         )

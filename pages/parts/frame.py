@@ -16,6 +16,7 @@ from views.knowledge import level_name
 from views.maps import asset_url
 from views.markup import escape, short_place_name
 from views.peer_choice import trend_indicators
+from views.picking import pick_button, pick_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -247,9 +248,9 @@ def section(title: str) -> None:
     st.html(f"<h2>{escape(title)}</h2>")
 
 
-def panel_title(title: str) -> None:
-    """Heading of one panel of several."""
-    st.html(f"<h3>{escape(title)}</h3>")
+def panel_title(title: str, code: str) -> None:
+    """Heading of one panel of several; a click on it picks the place."""
+    st.html(f"<h3{pick_mark(code)}>{pick_button(escape(title))}</h3>")
 
 
 def paragraph(text: str) -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from views.selection import Selection
 
 _COLUMNS = 3
+# As many rows of the table of likeness are shown whole; a longer one scrolls in so many pixels.
+_WHOLE, _SCROLLED_PX = 13, 640
 # A label is Markdown, and a feature's name may come from a reader's file.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#!|~$:])")
 
@@ -87,6 +89,11 @@ def peer_list(model: PeersPage) -> None:
     )
 
 
+def table_height(model: PeersPage) -> int | None:
+    """Height beyond which the table of likeness scrolls by itself; None where it is short."""
+    return None if len(model.listed) <= _WHOLE else _SCROLLED_PX
+
+
 def likeness_drawer(selection: Selection) -> None:
     """Features of likeness and their weights, out of the way."""
     _ = translator(selection.lang)
@@ -129,16 +136,17 @@ def _choose(weights: dict[str, float], level: str) -> None:
 
 
 def trend_drawer(selection: Selection) -> None:
-    """Who the grey lines are, and whether panels share an axis."""
+    """Who the grey lines are."""
     _ = translator(selection.lang)
-    with st.expander(_("Peers and scale")):
+    with st.expander(_("Choose the peers")):
         peer_group(selection)
-        _segmented(
-            selection.scale,
-            _("Scale of the panels"),
-            "scale",
-            {"same": _("the same for all"), "own": _("each its own")},
-        )
+
+
+def scale_switch(selection: Selection) -> None:
+    """Whether the panels share a vertical axis."""
+    _ = translator(selection.lang)
+    names = {"same": _("the same for all panels"), "own": _("each panel its own")}
+    _segmented(selection.scale, _("Vertical axis"), "scale", names)
 
 
 def measure_switch(selection: Selection, names: dict[str, str]) -> None:

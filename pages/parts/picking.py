@@ -27,7 +27,7 @@ _chip = st.components.v2.component("atlas_pick", js=_LOAD, isolate_styles=False)
 _KEY = "pick"
 
 
-def chip(figure: Figure, names: Mapping[str, str], lang: str) -> Picks:
+def chip(figure: Figure | None, names: Mapping[str, str], lang: str) -> Picks:
     """Draw the chip of a page; give what is picked, after the reader's last click in any of its views.
 
     Call it first in the fragment that tells of the picked places: a click runs that fragment and nothing else.

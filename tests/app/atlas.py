@@ -67,6 +67,15 @@ _OVERFLOW = """
 """
 
 
+# How often each chart of the page was drawn since this was first asked.
+DRAWN = """
+() => [...document.querySelectorAll(".js-plotly-plot")].map((plot) => {
+  if (!plot.atlasCount) { plot.atlasCount = { n: 0 }; plot.on("plotly_afterplot", () => { plot.atlasCount.n += 1; }); }
+  return plot.atlasCount.n;
+})
+"""
+
+
 def map_frame(visit: tools.Visit, nth: int = 0) -> Frame:
     """Return the `nth` map's frame once it is painted and its size has come to rest."""
     element = visit.page.locator(tools.MAP_FRAME).nth(nth).element_handle()

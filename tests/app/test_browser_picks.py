@@ -32,12 +32,6 @@ _TIMED = """
   look();
 })
 """.replace("RINGS", RINGS)
-_PLOTS = """
-() => [...document.querySelectorAll(".js-plotly-plot")].map((plot) => {
-  if (!plot.atlasCount) { plot.atlasCount = { n: 0 }; plot.on("plotly_afterplot", () => { plot.atlasCount.n += 1; }); }
-  return plot.atlasCount.n;
-})
-"""
 
 
 def chip(window: Page) -> str:
@@ -137,12 +131,12 @@ def test_pick_is_marked_at_once_and_draws_no_chart_anew(visit: tools.Visit) -> N
     window = visit.goto("city", lang="en")
     frame = atlas.map_frame(visit)
     visit.settle()
-    drawn = window.evaluate(_PLOTS)
+    drawn = window.evaluate(atlas.DRAWN)
     painted = atlas.paints(frame)
     times = [window.evaluate(_TIMED, code) for code in (MUNCAR, GLENMORE, "35.10.18", "35.10.03", MUNCAR)]
     assert statistics.median(found["map"] for found in times) < 50
     assert statistics.median(found["charts"] for found in times) < 50
     visit.settle()
-    assert window.evaluate(_PLOTS) == drawn
+    assert window.evaluate(atlas.DRAWN) == drawn
     assert atlas.paints(frame) == painted
     assert visit.complaints() == {}

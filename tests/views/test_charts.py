@@ -18,6 +18,7 @@ from analytics.ranks import rank_band
 from tests.views.conftest import EVIL, record
 from views.charts import Chart, dot_plot, profile_plot, spark_line, strip_plot, trend_lines
 from views.charts.base import nice_ticks, tick_texts
+from views.charts.labels import heading_text
 from views.charts.series import breaks_for, joined, pieces
 from views.charts.swarm import label_order, swarm_offsets
 from views.reference import ReferenceMark
@@ -269,7 +270,13 @@ def test_other_places_are_one_grey_trace(percent: pd.Series) -> None:
     frame = pd.concat([years(f"11.{n:02d}", {2010: 1.0, 2011: 2.0}) for n in range(1, 60)])
     figure = trend_lines(frame, percent, focus=["11.01"], **HERE).figure
     assert len(figure.data) == 2
-    assert figure.data[0].hoverinfo == "skip"
+    assert [cell[0] for cell in figure.data[0].customdata[:4]] == ["11.02", "11.02", "11.02", "11.03"]
+    assert figure.data[0].hovertext[:3] == (
+        "<b>Kota 11.02</b><br>2010: 1,00%",
+        "<b>Kota 11.02</b><br>2011: 2,00%",
+        "",
+    )
+    assert figure.data[0].meta["11.59"] == "Kota 11.59"
 
 
 def test_end_labels_do_not_overlap(percent: pd.Series) -> None:
@@ -281,6 +288,25 @@ def test_end_labels_do_not_overlap(percent: pd.Series) -> None:
     assert min(np.diff(heights)) >= 15
     assert min(heights) > -60
     assert max(heights) <= 320
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("IPM (indeks 0–100)", ["IPM (indeks 0–100)"]),
+        (
+            "Indeks Pembangunan Manusia (IPM) (indeks 0–100)",
+            ["Indeks Pembangunan Manusia (IPM)", "(indeks 0–100)"],
+        ),
+        (
+            "Indeks Pembangunan Manusia (IPM): perubahan sejak 2010 (indeks 0–100)",
+            ["Indeks Pembangunan Manusia (IPM):", "perubahan sejak 2010 (indeks 0–100)"],
+        ),
+        ("a" * 30 + " " + "b" * 30, ["a" * 30, "b" * 30]),
+    ],
+)
+def test_headings_break_by_sense(text: str, lines: list[str]) -> None:
+    assert heading_text(text).split("<br>") == lines
 
 
 def test_positions_run_from_last_to_first(index: pd.Series, people: pd.Series) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,17 @@ import pytest
 from analytics.peers import Gap
 from geodata import open_store
 from tests.views.conftest import EVIL, record
+from tests.views.test_legend import parts
 from views.availability import Availability, availability
-from views.charts.gaps import GapRow, gap_plot
+from views.charts.gap_rows import GapRow
+from views.charts.gaps import gap_plot
 from views.i18n import pick
 from views.peer_choice import GROUPS, STANDARD, feature_weights, features_text
 from views.peer_groups import features_of, group_names, likeness, peer_codes
+from views.peer_marked import marked_peers
 from views.peer_texts import inner, reasons_text
 from views.peers import PeersPage, build_peers
+from views.picking import resolve
 from views.selection import Selection
 from views.theme import city_style
 
@@ -149,7 +154,7 @@ def test_reasons_in_words() -> None:
 def test_a_peer_of_another_level_keeps_its_figures() -> None:
     table = page(peers="31").table
     assert table.iloc[1]["Why"] == "a place of another level"
-    assert table.iloc[1]["Population (2024)"].replace("\xa0", " ") == "11,038,216 people"
+    assert table.iloc[1]["Population (people, 2024)"] == "11,038,216"
     assert any("another level of government" in note for note in page(peers="31").notes)
 
 
@@ -191,12 +196,24 @@ def test_right_is_better() -> None:
 
 def test_the_chart_draws_range_median_and_place() -> None:
     rows = [
-        gap_row(6.54, 5.0, "lower_better", low=2.0, high=9.0),
+        replace(gap_row(6.54, 5.0, "lower_better", low=2.0, high=9.0), peers={"35.07": 9.0}),
         GapRow(record(), 2021, Gap(3.0, math.nan, math.nan, math.nan, math.nan, 0, 4)),
     ]
-    chart = gap_plot(rows, name=EVIL, style=city_style("35.10"), lang="en", theme="dark")
+    chart = gap_plot(
+        rows,
+        code="35.10",
+        names={"35.10": EVIL, "35.07": "Kab. Malang"},
+        style=city_style("35.10"),
+        lang="en",
+        theme="dark",
+    )
     assert "<script" not in chart.figure.to_json()
     *_traces, place = chart.figure.data
+    peers = next(trace for trace in chart.figure.data if trace.mode == "none")
+    assert (list(peers.x), list(peers.y), peers.customdata.tolist()) == ([0.0], [0], [["35.07"]])
+    assert peers.hovertext == ("<b>Kab. Malang</b><br>Poverty: 9.00% (2024)",)
+    assert place.customdata.tolist() == [["35.10"], ["35.10"]]
+    assert chart.columns == ("", "35.10", "", "", "", "")
     assert list(place.x) == [pytest.approx(1 - 4.54 / 7), 0.5]
     assert chart.table.iloc[0].tolist()[1:] == [
         "6.54%", "2.00–9.00%", "5.00%", "+1.54\xa0percentage points, worse", "3 of 4",
@@ -210,7 +227,50 @@ def test_gaps_are_those_of_the_store() -> None:
     hdi = next(row for row in model.rows if row.record["indicator"] == "hdi")
     assert hdi.gap.median == values[list(model.codes)].median()
     assert hdi.gap.value == values["35.10"]
+    assert dict(hdi.peers) == values[list(model.codes)].to_dict()
     assert hdi.gap.gap == pytest.approx(round(values["35.10"], 2) - round(hdi.gap.median, 2), abs=0.0101)
+
+
+def test_labels_break_between_gap_and_words() -> None:
+    figure = page("id").gaps().figure  # type: ignore[union-attr]
+    labels = dict(
+        zip((row.record["indicator"] for row in page("id").rows), figure.layout.yaxis.ticktext, strict=True)
+    )
+    small = re.compile(r">([^<>]+)</span>")
+    assert small.findall(labels["poverty_rate"])[-1] in ("lebih baik", "lebih buruk")
+    assert small.findall(labels["grdp_per_capita_real"]) == ["+Rp3,83\N{NO-BREAK SPACE}juta, lebih baik"]
+
+
+# Marked -----------------------------------------------------------------------------------------------------------------
+
+
+def test_rows_of_the_table_are_the_places_listed() -> None:
+    model = page()
+    assert model.table["Place"].tolist() == [model.shown[code] for code in model.listed]
+
+
+def test_marked_peers_stand_beside_the_place_with_the_store_s_figures() -> None:
+    model = page()
+    picks = resolve(f"{model.codes[2]},{model.codes[0]},94.01", None, model.shown)
+    html = marked_peers(model, picks)
+    head, *rows = parts(html).rows
+    assert head == ["Indicator", "Kab. Banyuwangi", model.shown[model.codes[2]], model.shown[model.codes[0]]]
+    hdi = store().values("hdi", years=2024).set_index("code")["value"]
+    assert rows[0] == [
+        "HDI (index 0–100, 2024)",
+        *(f"{hdi[c]:.2f}" for c in ("35.10", model.codes[2], model.codes[0])),
+    ]
+    assert len(rows) == len(model.rows)
+    assert html.count(f'data-pick="{model.codes[0]}"') == len(rows) + 1
+    assert "Marked, but not shown here" in html
+    assert marked_peers(model, resolve("", None, model.shown)) == ""
+
+
+def test_more_marked_peers_than_columns_are_counted() -> None:
+    model = page()
+    html = marked_peers(model, resolve(",".join(model.codes[:6]), None, model.shown))
+    assert len(parts(html).rows[0]) == 2 + 4
+    assert "the first 4 of 6" in html
 
 
 # Sentences --------------------------------------------------------------------------------------------------------------

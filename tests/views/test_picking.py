@@ -10,7 +10,7 @@ from analytics.classify import classify
 from geodata import open_store
 from views.figures import Figure, catalogue_row, make_figure
 from views.marked import marked_html
-from views.picking import MOST, Picks, chip_data, class_token, is_class, resolve, tokens_in
+from views.picking import MOST, Picks, chip_data, class_token, is_class, not_shown_html, resolve, tokens_in
 
 NAMES = {"35.10.01": "Pesanggaran", "35.10.02": "Bangorejo", "35.10.03": "Purwoharjo", "35.10.04": "Kota <b>"}
 
@@ -43,6 +43,21 @@ def test_class_stands_for_its_places(figure: Figure) -> None:
 
 def test_place_of_another_page_is_left_out(figure: Figure) -> None:
     assert resolve("35.10.03,73.71.01,35.10.01", figure, NAMES).tokens == ("35.10.03", "35.10.01")
+
+
+def test_page_without_classes_has_places_alone() -> None:
+    picks = resolve("class-1,35.10.03,73.71.01", None, NAMES)
+    assert picks == Picks(("35.10.03",), ("35.10.03",), ("73.71.01",))
+    data = chip_data(picks, None, "en")
+    assert (data["picked"], data["said"]) == ("35.10.03", "1 place marked")
+    assert "class" not in str(data["hint"])
+
+
+def test_places_of_the_link_that_are_not_shown_are_named(figure: Figure) -> None:
+    picks = resolve("35.10.03,73.71", figure, NAMES)
+    said = not_shown_html(picks, {"73.71": "Kota <i>"}, "en")
+    assert "Marked, but not shown here: Kota &lt;i&gt;." in said
+    assert not_shown_html(resolve("35.10.03", figure, NAMES), NAMES, "en") == ""
 
 
 def test_count_has_no_classes_but_places_without_data() -> None:

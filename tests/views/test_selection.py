@@ -130,6 +130,23 @@ def test_several_places_or_one_class_are_picked(text: str, taken: str) -> None:
     assert read_selection(link, {}, CHOICES, page="city")[0].place == taken
 
 
+@pytest.mark.parametrize("page", ["trends", "peers"])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("35.10,73.71", None),
+        ("31", None),
+        ("class-1", "unavailable"),
+        ("35.10.01", "unavailable"),
+        ("x", "unknown"),
+    ],
+)
+def test_trends_and_peers_pick_places_and_no_classes(page: str, text: str, reason: str | None) -> None:
+    selection, ignored = read_selection({"place": text}, {}, CHOICES, page=page)
+    assert selection.place == ("" if reason else text)
+    assert [(one.name, one.reason) for one in ignored] == ([("place", reason)] if reason else [])
+
+
 names = st.sampled_from(
     ["lang", "city", "cities", "level", "indicator", "year", "scheme", "k", "place", "points", "over"]
 )

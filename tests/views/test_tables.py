@@ -32,6 +32,22 @@ def test_every_text_is_escaped() -> None:
     assert parts(html).rows == [[EVIL], [EVIL]]
 
 
+def test_rows_and_columns_can_be_picked() -> None:
+    frame = pd.DataFrame({"Tahun": ["2023", "2024"], "A": ["1", "2"], "B": ["3", "4"]})
+    html = html_table(frame, caption="Angka", theme="light", column_codes=["", "35.10", "73.71"])
+    assert html.count('<td data-pick="35.10"') == html.count('<td data-pick="73.71"') == 2
+    assert '<th scope="col" data-pick="35.10"' in html
+    assert html.count("<button") == 2
+    rows = html_table(frame, caption="Angka", theme="light", codes=["a", ""])
+    assert rows.count("<tr data-pick") == rows.count("<button") == 1
+
+
+def test_short_names_stay_in_one_line_and_long_ones_break() -> None:
+    for name, whole in (("Kab. Lampung Tengah", True), ("Penduduk menurut registrasi", False)):
+        html = html_table(pd.DataFrame({"Wilayah": [name]}), caption="x", theme="light")
+        assert ("white-space:nowrap" in html.partition("<tbody>")[2]) == whole
+
+
 def test_an_empty_table_still_has_headings() -> None:
     html = html_table(pd.DataFrame(columns=["A", "B"]), caption="Kosong", theme="light", max_height=100)
     assert parts(html).rows == [["A", "B"]]

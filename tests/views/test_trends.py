@@ -16,11 +16,15 @@ from geodata import open_store
 from geodata.overlay import Overlay
 from geodata.own import OwnColumn, OwnData
 from tests.views.conftest import EVIL
+from tests.views.test_legend import parts
 from views.availability import Availability, availability, with_more
 from views.charts.bands import rank_lines
 from views.i18n import pick
 from views.peer_choice import GROUPS, fair_start, trend_indicators
+from views.picking import resolve
 from views.selection import Selection
+from views.trend_marked import marked_trends
+from views.trend_panels import panel_table, panel_table_html, panels
 from views.trend_texts import pace_sentences, trend_headline, trend_sentence
 from views.trends import TrendsPage, build_trends
 
@@ -154,7 +158,7 @@ def test_a_series_that_breaks_starts_after_its_break() -> None:
 
 def test_a_line_crosses_neither_gap_nor_break() -> None:
     figure = page(indicator="unemployment_rate", cities=("35.10",), year=2023).lines().figure
-    line = next(trace for trace in figure.data if trace.customdata is not None)
+    line = next(trace for trace in figure.data if coded(trace) == {"35.10"})
     assert [None if x is None else int(x) for x in line.x] == [
         2010, 2011, 2012, 2013, 2014, 2015, None, 2017, None, 2018, 2019, 2020, 2021, 2022, 2023, 2024,
     ]  # fmt: skip
@@ -170,16 +174,16 @@ def test_jakarta_is_set_among_provinces_and_not_ranked() -> None:
 
 
 def test_panels_share_an_axis_unless_asked_otherwise() -> None:
-    same = [tuple(chart.figure.layout.yaxis.range) for _name, chart in page().multiples()]
-    own = [tuple(chart.figure.layout.yaxis.range) for _name, chart in page(scale="own").multiples()]
+    same = [tuple(panel.chart.figure.layout.yaxis.range) for panel in panels(page())]
+    own = [tuple(panel.chart.figure.layout.yaxis.range) for panel in panels(page(scale="own"))]
     assert len(set(same)) == 1
     assert len(set(own)) == 4
-    assert len({tuple(chart.figure.layout.xaxis.range) for _name, chart in page().multiples()}) == 1
+    assert len({tuple(panel.chart.figure.layout.xaxis.range) for panel in panels(page())}) == 1
     colours = [
         trace.line.color
-        for _n, chart in page().multiples()
-        for trace in chart.figure.data
-        if trace.customdata is not None
+        for panel in panels(page())
+        for trace in panel.chart.figure.data
+        if coded(trace) == {panel.code}
     ]
     assert colours == ["#0072B2", "#D55E00", "#009E73", "#CC79A7"]
 
@@ -208,7 +212,81 @@ def test_a_place_without_figures_is_named(percent: pd.Series) -> None:
     model = page(indicator="grdp_per_capita_real", cities=("91.71", "35.10"))
     assert "No change is given for Kota Jayapura: one of the two years has no figure." in model.sentence
     assert model.lines().table.iloc[-1, 1] == "No data"
-    assert len(model.multiples()) == 2
+    assert len(panels(model)) == 2
+    html = marked_trends(model, resolve("91.71", None, model.shown))
+    assert html.count("No data") == 3
+
+
+def coded(trace: object) -> set[str]:
+    """Codes that a trace carries."""
+    data = trace.customdata  # type: ignore[attr-defined]
+    return set() if data is None else {str(cell[0]) for cell in data}
+
+
+def test_every_line_and_label_carries_its_place() -> None:
+    """What a click picks and a mark finds: see ``static/atlas-pick.js``."""
+    model = page()
+    figure = model.lines().figure
+    grey, *own = [trace for trace in figure.data if coded(trace)]
+    peers = {code for codes in model.peers.values() for code in codes} - set(PILOTS)
+    assert coded(grey) == set(grey.meta) == peers
+    assert grey.meta["33.22"] == "Kab. Semarang"
+    assert [coded(trace) for trace in own] == [{code} for code in PILOTS]
+    at = {
+        (cell[0], int(x)): y
+        for cell, x, y in zip(grey.customdata, grey.x, grey.y, strict=True)
+        if x is not None
+    }
+    values = store().values("hdi", codes=list(peers))
+    assert {(r.code, r.year): r.value for r in values.itertuples()} == pytest.approx(at)
+    labels = {note.name for note in figure.layout.annotations if note.captureevents}
+    assert labels == set(PILOTS)
+    for chart in (model.lines(), model.ranks, model.measured()[0]):  # type: ignore[index]
+        assert chart is not None
+        assert [model.names.get(code, "Year") for code in chart.columns] == list(chart.table.columns)
+    assert [panel.chart.figure.layout.meta for panel in panels(model)] == [{"pick": code} for code in PILOTS]
+    pace = model.pace()
+    assert pace is not None
+    assert pace[0]["Place"].tolist() == [model.names[code] for code in PILOTS]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_table_of_the_panels_holds_every_line_of_them(lang: str) -> None:
+    model = page(lang, indicator="grdp_per_capita_real", cities=("35.10", "32.11"))
+    said = panel_table(model)
+    drawn = [code for city in ("35.10", "32.11") for code in (city, *model.peers[city])]
+    assert said.codes == drawn
+    assert list(said.colours.values()) == ["#009E73", "#CC79A7"]
+    assert [said.codes[i] for i in said.colours] == ["35.10", "32.11"]
+    values = store().values("grdp_per_capita_real", codes=["33.22"], years=2024)["value"]
+    row = said.table.iloc[said.codes.index("33.22")]
+    assert row["2024"] == f"{values.iloc[0] * 1000:,.0f}".replace(",", {"id": ".", "en": ","}[lang])
+    assert "rupiah per" in panel_table_html(model)
+
+
+def test_a_long_group_is_told_by_its_ends_and_its_median() -> None:
+    model = page(cities=("35.10",), peers="kind")
+    said = panel_table(model)
+    assert said.codes == ["35.10", "", "", ""]
+    theirs = model.wide.loc[list(model.peers["35.10"]), 2024]
+    assert [float(cell) for cell in said.table["2024"][1:]] == pytest.approx(
+        [theirs.min(), theirs.median(), theirs.max()], abs=0.0051
+    )
+    assert said.table["Place"].tolist()[1:] == [
+        f"{word} of 415 peers" for word in ("Lowest", "Median", "Highest")
+    ]
+
+
+def test_marked_places_are_told_from_the_store_s_figures() -> None:
+    model = page()
+    picks = resolve("33.22,35.10,32.05", None, model.shown)
+    assert picks.codes == ("33.22", "35.10")
+    html = marked_trends(model, picks)
+    rows = parts(html).rows[-2:]
+    assert [row[0] for row in rows] == ["Kab. Semarang", "Kab. Banyuwangi"]  # by the last value
+    assert rows[1][1:] == ["64.54", "73.11", "+8.57"]
+    assert "Marked, but not shown here: Kab. Garut." in html
+    assert marked_trends(model, resolve("", None, model.shown)) == ""
 
 
 def changes(values: dict[str, tuple[float, float]]) -> pd.DataFrame:
@@ -309,7 +387,7 @@ def test_a_reader_s_own_figures_are_drawn_and_said_too() -> None:
 
 def test_hostile_names_stay_text() -> None:
     model = own_page("id")
-    charts = [model.lines(), *(chart for _name, chart in model.multiples()), model.measured()[0]]  # type: ignore[index]
+    charts = [model.lines(), *(panel.chart for panel in panels(model)), model.measured()[0]]  # type: ignore[index]
     assert not any("<script" in chart.figure.to_json() for chart in charts)
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from views.charts.base import LINE_PX, Chart, code_data, new_figure, nice_ticks, with_columns
-from views.charts.lines import End, add_breaks, add_end_labels, all_breaks, year_axis
+from views.charts.base import Chart, code_data, new_figure, nice_ticks, with_columns
+from views.charts.labels import End, add_end_labels, add_heading
+from views.charts.lines import add_breaks, all_breaks, year_axis
 from views.charts.series import breaks_for, joined, pieces
 from views.formatting import Absence, Row, number, rank_note, rank_text, year_text
 from views.i18n import pick, translator
-from views.markup import escape_plotly, wrap_plotly
+from views.markup import escape_plotly
 from views.theme import CityStyle, city_styles
 
 if TYPE_CHECKING:
@@ -73,16 +74,10 @@ def rank_lines(
     figure.update_yaxes(range=[high, low], tickvals=ticks, ticktext=[number(tick, 0, lang) for tick in ticks])
     years = sorted({int(year) for year in data["year"]})
     figure.update_xaxes(showgrid=False, ticks="outside", ticklen=4, **year_axis(years))
-    heading = wrap_plotly(_heading(indicator_row, lang), 44)
-    figure.add_annotation(
-        text=heading, x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", yshift=6, showarrow=False,
-        align="left", font={"size": 12, "color": t.muted},
-    )  # fmt: skip
-    top = LINE_PX * (heading.count("<br>") + 1) + 14
+    top = add_heading(figure, _heading(indicator_row, lang), t)
     figure.update_layout(height=PLOT_PX + top + below + 30, margin={"t": top, "r": right, "b": below + 26})
-    return Chart(
-        figure, _alt(data, indicator_row, focus, names, lang), _table(data, indicator_row, focus, names, lang)
-    )
+    alt = _alt(data, indicator_row, focus, names, lang)
+    return Chart(figure, alt, _table(data, indicator_row, focus, names, lang), columns=("", *focus))
 
 
 def _heading(row: Row, lang: str) -> str:
@@ -114,7 +109,7 @@ def _add_place(
         y += [band.rank_low - 0.5, band.rank_high + 0.5, None]
     figure.add_scatter(
         x=x, y=y, mode="lines", connectgaps=False, hoverinfo="skip", opacity=0.45, cliponaxis=False,
-        line={"color": style.colour, "width": 9},
+        line={"color": style.colour, "width": 9}, customdata=code_data([part["code"].iloc[0]] * len(x)),
     )  # fmt: skip
     middle = (part["rank_low"] + part["rank_high"]) / 2
     breaks = [b.year for b in breaks_for(row, str(part["code"].iloc[0]), lang)]
@@ -127,7 +122,7 @@ def _add_place(
         line={"color": style.colour, "width": 2, "dash": style.dash}, marker={"symbol": style.symbol, "size": 7, "color": style.colour},
         customdata=code_data([part["code"].iloc[0]] * len(xs)),
     )  # fmt: skip
-    return [End(float(parts[-1].iloc[-1]), name, style)]
+    return [End(float(parts[-1].iloc[-1]), name, style, str(part["code"].iloc[0]))]
 
 
 def _text(band: object, row: Row, lang: str) -> str:

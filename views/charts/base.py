@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROW_PX = 22
+# From so many other places on they are a crowd: no text for each of their points travels with the page.
+CROWD = 60
 # Height until a chart knows how many rows it has.
 PLACEHOLDER_PX = 100
 # Mean width of a character of Plus Jakarta Sans at 12 px, on the safe side.
@@ -50,12 +52,18 @@ class Chart:
         Exactly the numbers shown, as texts under translated headings, first column naming the row.
     codes
         Code of the place that each row of the table is about; empty where rows are about something else.
+    columns
+        The same for its columns, "" for one that is about no place.
+    caption
+        What stands above the table where its cells leave something out, such as a long unit; "" where they say all.
     """
 
     figure: go.Figure
     alt: str
     table: pd.DataFrame
     codes: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.peers import Gap
-from analytics.ranks import counts_from_top
-from views.charts.base import LINE_PX, PLACEHOLDER_PX, Chart, add_axis_title, marker_line_px, new_figure
+from views.charts.base import (
+    CROWD,
+    LINE_PX,
+    PLACEHOLDER_PX,
+    Chart,
+    add_axis_title,
+    code_data,
+    marker_line_px,
+    new_figure,
+)
+from views.charts.gap_rows import GapRow, side_parts, side_text
 from views.formatting import (
     Absence,
     big_number,
-    difference_text,
     is_missing,
     number,
     range_text,
@@ -31,71 +38,16 @@ if TYPE_CHECKING:
     from views.theme import CityStyle, Tokens
 
 LABEL_WRAP = 22
-SMALL_WRAP = 24
+SMALL_WRAP = 26
 BAND_PX = 54
+# Half the height of a peer's tick, in bands.
+TICK = 0.1
 
 
-@dataclass(frozen=True)
-class GapRow:
-    """One indicator: its record in the catalogue, the year of the values, the place against its peers.
-
-    Up to `limit` (unit of the indicator) a gap means nothing; NaN where that is not known.
-    """
-
-    record: pd.Series
-    year: int
-    gap: Gap
-    limit: float = float("nan")
-
-    @property
-    def side(self) -> str:
-        """``ahead``, ``behind``, ``level`` with the median, ``unclear`` within the limit; "" unknown.
-
-        Where neither is better: ``more`` or ``less``.
-        """
-        if is_missing(self.gap.gap):
-            return ""
-        if self.gap.gap == 0:
-            return "level"
-        if abs(self.gap.gap) <= self.limit + 1e-9:
-            return "unclear"
-        if self.record["direction"] == "neutral":
-            return "more" if self.gap.gap > 0 else "less"
-        return "ahead" if (self.gap.gap > 0) == counts_from_top(str(self.record["direction"])) else "behind"
-
-    def at(self, value: float) -> float:
-        """Position 0 to 1 on the row: 0 is the worst (or least) of place and peers, 1 the best (or largest)."""
-        known = [v for v in (self.gap.value, self.gap.low, self.gap.high) if not is_missing(v)]
-        low, high = min(known), max(known)
-        share = (value - low) / (high - low) if high > low else 0.5
-        return share if counts_from_top(str(self.record["direction"])) else 1.0 - share
-
-    @property
-    def lead(self) -> float:
-        """How far the place stands from the median on its row, -1 to 1, ahead is positive; NaN where unknown."""
-        if self.side == "":
-            return float("nan")
-        return self.at(self.gap.value) - self.at(self.gap.median)
-
-
-def side_text(row: GapRow, lang: str) -> str:
-    """The gap in its unit and in words: "−2,10 poin persen, lebih baik"; "" where unknown."""
-    _ = translator(lang)
-    words = {
-        "ahead": _("better"),
-        "behind": _("worse"),
-        "level": _("level with the median"),
-        "unclear": _("no clear difference"),
-        "more": _("larger"),
-        "less": _("smaller"),
-    }
-    if row.side in ("", "level"):
-        return words.get(row.side, "")
-    return f"{difference_text(row.gap.gap, row.record, lang)}, {words[row.side]}"
-
-
-def gap_plot(rows: Sequence[GapRow], *, name: str, style: CityStyle, lang: str, theme: str) -> Chart:
-    """Draw a band an indicator: the peers' range as a bar, their median as a tick, the place as its mark.
+def gap_plot(
+    rows: Sequence[GapRow], *, code: str, names: Mapping[str, str], style: CityStyle, lang: str, theme: str
+) -> Chart:
+    """Draw a band an indicator: the peers' range as a bar with a tick each, their median as a longer one, the place as its mark.
 
     Each row has a scale of its own, from the worst to the best of place and peers (or, where neither is better, from the
     smallest to the largest), so that right is better; the label says the gap to the median in the indicator's unit.
@@ -104,8 +56,10 @@ def gap_plot(rows: Sequence[GapRow], *, name: str, style: CityStyle, lang: str, 
     ----------
     rows
         One an indicator, in the order of the bands; the place has a value in each.
-    name
+    code
         The place.
+    names
+        Code -> name of the place and of its peers.
     style
         Its look.
     lang, theme
@@ -114,12 +68,15 @@ def gap_plot(rows: Sequence[GapRow], *, name: str, style: CityStyle, lang: str, 
     Returns
     -------
     Chart
-        The table has value, range, median, gap and how many peers have a value.
+        The table has value, range, median, gap and how many peers have a value. The place and its peers carry their codes in
+        ``customdata``.
     """
+    name = names[code]
     figure, t = new_figure(theme=theme, lang=lang, height=PLACEHOLDER_PX)
     labels = [_label(row, lang) for row in rows]
     band_px = max(BAND_PX, LINE_PX * max((label.count("<br>") + 1 for label in labels), default=1) + 8)
     _add_ranges(figure, rows, t)
+    _add_peers(figure, rows, names, lang, t)
     _add_ends(figure, rows, lang, t)
     figure.add_scatter(
         x=[row.at(row.gap.value) for row in rows],
@@ -128,6 +85,7 @@ def gap_plot(rows: Sequence[GapRow], *, name: str, style: CityStyle, lang: str, 
         hoverinfo="text",
         hovertext=[_hover(name, row, lang) for row in rows],
         cliponaxis=False,
+        customdata=code_data([code] * len(rows)),
         marker={
             "color": style.colour, "symbol": style.symbol, "size": 13,
             "line": {"color": t.ink, "width": marker_line_px(style.symbol)},
@@ -141,14 +99,17 @@ def gap_plot(rows: Sequence[GapRow], *, name: str, style: CityStyle, lang: str, 
         showgrid=False,
         tickangle=0,
     )
-    note = _("Bar: range of the peers; tick: their median. Each row has its own scale.")
+    note = _(
+        "Bar: range of the peers; thin ticks: each peer; thick tick: their median. Each row has its own scale."
+    )
     below = add_axis_title(figure, note, t)
     figure.update_yaxes(
         range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), ticktext=labels, showgrid=False,
         tickfont={"color": t.ink, "size": 12},
     )  # fmt: skip
     figure.update_layout(height=max(len(rows), 1) * band_px + below + 8, margin={"b": below})
-    return Chart(figure, _alt(rows, name, lang), gap_table(rows, name, lang))
+    table = gap_table(rows, name, lang)
+    return Chart(figure, _alt(rows, name, lang), table, columns=("", code, *[""] * (len(table.columns) - 2)))
 
 
 def _add_ranges(figure: go.Figure, rows: Sequence[GapRow], t: Tokens) -> None:
@@ -170,15 +131,51 @@ def _add_ranges(figure: go.Figure, rows: Sequence[GapRow], t: Tokens) -> None:
     )  # fmt: skip
 
 
+def _add_peers(
+    figure: go.Figure, rows: Sequence[GapRow], names: Mapping[str, str], lang: str, t: Tokens
+) -> None:
+    """A thin tick a peer on each bar, all in one path; and its place, value and code in a trace that draws nothing.
+
+    Of a crowd the ticks are light, so that they show as a shade, and values are left to the table: thousands of texts would
+    travel with the page.
+    """
+    found = [(i, row, code, row.at(value)) for i, row in enumerate(rows) for code, value in row.peers.items()]
+    crowded = max((len(row.peers) for row in rows), default=0) > CROWD
+    figure.add_scatter(
+        x=[x for _i, _row, _code, at in found for x in (at, at, None)],
+        y=[y for i, _row, _code, _at in found for y in (i - TICK, i + TICK, None)],
+        mode="lines", line={"color": t.muted, "width": 1}, opacity=0.3 if crowded else 0.8, hoverinfo="skip",
+    )  # fmt: skip
+    codes = dict.fromkeys(code for _i, _row, code, _at in found)
+    hover = None if crowded else [_peer_hover(names[c], row.peers[c], row, lang) for _i, row, c, _at in found]
+    figure.add_scatter(
+        x=[at for _i, _row, _code, at in found], y=[i for i, _row, _code, _at in found], mode="none",
+        hoverinfo="none" if crowded else "text", hovertext=hover,
+        customdata=code_data(code for _i, _row, code, _at in found), meta={code: names[code] for code in codes},
+    )  # fmt: skip
+
+
+def _peer_hover(name: str, value: float, row: GapRow, lang: str) -> str:
+    said = f"{pick(row.record, 'short', lang)}: {value_text(value, row.record, lang)} ({year_text(row.year)})"
+    return f"<b>{escape_plotly(name)}</b><br>{escape_plotly(said)}"
+
+
 def _label(row: GapRow, lang: str) -> str:
     _ = translator(lang)
     name = pick(row.record, "short", lang) or pick(row.record, "name", lang)
-    small = wrap_plotly(side_text(row, lang) or _("no median of the peers"), SMALL_WRAP).split("<br>")
+    parts = side_parts(row, lang, short=True) or (_("no median of the peers"),)
+    whole = ", ".join(parts)
+    found = [whole] if len(whole) <= SMALL_WRAP else _with_commas(parts)
+    small = [line for part in found for line in wrap_plotly(part, SMALL_WRAP).split("<br>")]
     if row.record["direction"] == "neutral":
         small.append(escape_plotly(_("larger →")))
     return "<br>".join(
         [wrap_plotly(name, LABEL_WRAP), *(f'<span style="font-size:11px">{line}</span>' for line in small)]
     )
+
+
+def _with_commas(parts: Sequence[str]) -> list[str]:
+    return [f"{part}," for part in parts[:-1]] + [parts[-1]]
 
 
 def _short(value: float, record: pd.Series, lang: str) -> str:

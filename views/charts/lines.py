@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from views.charts.base import LINE_PX, Chart, Look, code_data, new_figure, text_px, value_axis, with_columns
+from views.charts.base import CROWD, LINE_PX, Chart, Look, code_data, new_figure, value_axis, with_columns
+from views.charts.labels import End, add_end_labels, add_heading
 from views.charts.series import Break, breaks_for, joined, pieces
+from views.columns import cell_text, column_heading, is_heavy
 from views.formatting import Row, axis_title, value_text, year_text
 from views.i18n import pick, translator
 from views.markup import escape_plotly, short_place_name, wrap_plotly
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 
 PLOT_PX = 320
 NOTE_WRAP = 46
-
-
-@dataclass(frozen=True)
-class End:
-    """Last point of a line: where its label goes."""
-
-    value: float
-    name: str
-    style: CityStyle
 
 
 def trend_lines(  # noqa: PLR0913 - options, each with its meaning
@@ -74,7 +66,8 @@ def trend_lines(  # noqa: PLR0913 - options, each with its meaning
     Returns
     -------
     Chart
-        The table has a row a year and a column a chosen place.
+        The table has a row a year and a column a chosen place. Every line carries its code in ``customdata``; the trace of the
+        others has their names in ``meta``, a panel its place as ``layout.meta["pick"]``.
     """
     data = with_columns(frame, ("code", "name", "year", "value"))
     figure, t = new_figure(theme=theme, lang=lang, height=height)
@@ -95,28 +88,22 @@ def trend_lines(  # noqa: PLR0913 - options, each with its meaning
     right = 16 if chosen else add_end_labels(figure, ends, axis["range"], height, t)
     below = add_breaks(figure, breaks, t, notes=not chosen)
     years = sorted({int(y) for y in data.loc[data["value"].notna(), "year"]})
-    top = 10 if chosen else _add_heading(figure, axis_title(indicator_row, lang), t)
+    top = 10 if chosen else add_heading(figure, axis_title(indicator_row, lang), t)
     figure.update_yaxes(**axis)
     figure.update_xaxes(
         showgrid=False, ticks="outside", ticklen=4, **year_axis(years, ends_only=bool(chosen))
     )
     figure.update_layout(height=height + top + below + 30, margin={"t": top, "r": right, "b": below + 26})
+    if chosen and len(focus) == 1:
+        figure.update_layout(meta={"pick": focus[0]})
     table = _trend_table(data, focus, indicator_row, lang)
-    return Chart(figure, _trend_alt(data, focus, indicator_row, breaks, lang), table)
+    alt = _trend_alt(data, focus, indicator_row, breaks, lang)
+    caption = column_heading(indicator_row, lang, short=False) if is_heavy(indicator_row, lang) else ""
+    return Chart(figure, alt, table, columns=("", *focus), caption=caption)
 
 
 def _quiet(t: Tokens) -> CityStyle:
     return CityStyle(t.muted, "circle", "–", "dot")
-
-
-def _add_heading(figure: go.Figure, text: str, t: Tokens) -> int:
-    """Write what the vertical axis shows above the plot; return the px it needs."""
-    heading = wrap_plotly(text, 44)
-    figure.add_annotation(
-        text=heading, x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", yshift=6,
-        showarrow=False, align="left", font={"size": 12, "color": t.muted},
-    )  # fmt: skip
-    return LINE_PX * (heading.count("<br>") + 1) + 14
 
 
 def year_axis(years: Sequence[int], *, ends_only: bool = False) -> dict[str, object]:
@@ -141,18 +128,37 @@ def all_breaks(row: Row, codes: Sequence[str], lang: str) -> list[Break]:
 
 
 def _add_others(figure: go.Figure, others: Sequence[pd.DataFrame], look: Look) -> None:
-    """All grey lines in one trace: hundreds of traces would take seconds to draw."""
+    """All grey lines in one trace: hundreds of traces would take seconds to draw. The points of a crowd have no texts."""
     x: list[int | None] = []
     y: list[float | None] = []
+    codes: list[str] = []
+    hover: list[str] = []
+    names: dict[str, str] = {}
     for part in others:
-        breaks = [b.year for b in breaks_for(look.row, str(part["code"].iloc[0]), look.lang)]
+        code, name = str(part["code"].iloc[0]), str(part["name"].iloc[0])
+        names[code] = short_place_name(name)
+        breaks = [b.year for b in breaks_for(look.row, code, look.lang)]
         a, b = joined(pieces(list(part["year"]), list(part["value"]), breaks))
         x += [*a, None]
         y += [*b, None]
+        codes += [code] * (len(a) + 1)
+        hover += [] if len(others) > CROWD else [*_hover(name, a, b, look), ""]
     if x:
         figure.add_scatter(
-            x=x, y=y, mode="lines", line={"color": look.t.faint, "width": 1}, opacity=0.4, hoverinfo="skip"
-        )
+            x=x, y=y, mode="lines", line={"color": look.t.faint, "width": 1}, opacity=0.4,
+            hoverinfo="text" if hover else "none", hovertext=hover or None,
+            customdata=code_data(codes), meta=names,
+        )  # fmt: skip
+
+
+def _hover(name: str, years: Sequence[int | None], values: Sequence[float | None], look: Look) -> list[str]:
+    """Name, year and value of each point of a line; "" where it is open."""
+    return [
+        ""
+        if year is None
+        else f"<b>{escape_plotly(name)}</b><br>{year}: {escape_plotly(value_text(value, look.row, look.lang))}"
+        for year, value in zip(years, values, strict=True)
+    ]
 
 
 def _add_line(
@@ -164,55 +170,14 @@ def _add_line(
     if not parts:
         return []
     x, y = joined(parts)
-    hover = [
-        ""
-        if a is None
-        else f"<b>{escape_plotly(name)}</b><br>{a}: {escape_plotly(value_text(b, look.row, look.lang))}"
-        for a, b in zip(x, y, strict=True)
-    ]
     figure.add_scatter(
         x=x, y=y, mode="lines" if code is None else "lines+markers", connectgaps=False,
         line={"color": style.colour, "width": 1.5 if code is None else 2.5, "dash": style.dash},
         marker={"symbol": style.symbol, "size": 8, "color": style.colour, "line": {"color": look.t.paper, "width": 1}},
-        hovertext=hover, hoverinfo="text", cliponaxis=False,
+        hovertext=_hover(name, x, y, look), hoverinfo="text", cliponaxis=False,
         customdata=None if code is None else code_data([code] * len(x)),
     )  # fmt: skip
-    return [End(float(parts[-1].iloc[-1]), name, style)]
-
-
-def add_end_labels(
-    figure: go.Figure, ends: Sequence[End], span: Sequence[float], height: int, t: Tokens
-) -> int:
-    """Write names right of the plot, pushed apart where lines end close together; return the px they need.
-
-    Each has the marker of its line in front, since a label that was pushed may stand nearer to another line's end.
-    """
-    if not ends:
-        return 16
-    texts = [wrap_plotly(short_place_name(end.name), 14) for end in ends]
-    share = [(end.value - span[0]) / (span[1] - span[0]) * height for end in ends]
-    order = sorted(range(len(ends)), key=lambda i: share[i])
-    sizes = [LINE_PX * (texts[i].count("<br>") + 1) for i in order]
-    for i, y in zip(order, _apart([share[i] for i in order], sizes, height), strict=True):
-        mark = f'<span style="color:{ends[i].style.colour}">{ends[i].style.glyph}</span>'
-        figure.add_annotation(
-            text=f"{mark} {texts[i]}", x=1, xref="paper", y=y / height, yref="paper", xanchor="left", xshift=8,
-            yanchor="middle", showarrow=False, align="left", font={"size": 12, "color": t.ink},
-        )  # fmt: skip
-    return text_px(texts) + 28
-
-
-def _apart(wanted: Sequence[float], sizes: Sequence[int], height: int) -> list[float]:
-    """Move ascending middles apart so that boxes of these sizes do not overlap, staying inside if they can."""
-    placed = list(wanted)
-    for i in range(1, len(placed)):
-        placed[i] = max(placed[i], placed[i - 1] + (sizes[i] + sizes[i - 1]) / 2)
-    over = placed[-1] + sizes[-1] / 2 - height
-    if over > 0:
-        placed[-1] -= over
-        for i in range(len(placed) - 2, -1, -1):
-            placed[i] = min(placed[i], placed[i + 1] - (sizes[i] + sizes[i + 1]) / 2)
-    return placed
+    return [End(float(parts[-1].iloc[-1]), name, style, code or "")]
 
 
 def add_breaks(figure: go.Figure, breaks: Sequence[Break], t: Tokens, *, notes: bool = True) -> int:
@@ -245,7 +210,7 @@ def _trend_table(data: pd.DataFrame, focus: Sequence[str], row: Row, lang: str) 
         known = dict(zip(mine["year"].astype(int), mine["value"], strict=True))
         names = data.loc[data["code"] == code, "name"]
         table[str(names.iloc[0]) if len(names) else code] = [
-            value_text(known.get(y), row, lang) for y in years
+            cell_text(known.get(y), row, lang) for y in years
         ]
     return table
 
