@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import frame, frameworks
+from pages.parts import frame, frameworks, picking
 from pages.parts.charts import figure_alone
 from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.drawer import place_picker
+from pages.parts.start import guard
 from views.frameworks import build_framework
 from views.network import build_network
 from views.tables import html_table
@@ -17,14 +19,29 @@ frame.link_notes("network", selection)
 network = build_network(store, lang=lang, theme=theme)
 frame.headline(network.headline, network.subtitle, network.sentence)
 
+
+@st.fragment
+@guard()  # what happens in a fragment does not reach app.py
+def details() -> None:
+    """Tell of the picked cities; a click marks them in every view by itself and runs this alone."""
+    said, find = st.columns([0.6, 0.4], gap="small", vertical_alignment="bottom")
+    with said:
+        picks = picking.chip(None, network.names, lang)
+    with find:
+        place_picker(network.names, picks, selection)
+    st.html(network.details(picks, lang=lang, theme=theme) or "<span></span>")
+
+
 wide, narrow = st.columns([0.64, 0.36], gap="medium")
 with wide, st.container(key="network_map"):
     figure_alone(network.chart, key="network", height="stretch")
 with narrow:
     st.html(network.key + network.list)
+details()
 table = network.chart.table
 with st.expander(_("The cities as a table")):
-    st.html(html_table(table, caption=network.chart.alt, theme=theme, caption_hidden=True, max_height=460))
+    caption, codes = network.chart.alt, network.chart.codes
+    st.html(html_table(table, caption=caption, theme=theme, caption_hidden=True, max_height=460, codes=codes))
 frame.source_line(network.source)
 
 if network.projects:

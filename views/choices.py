@@ -19,7 +19,7 @@ MAX_CITIES, MIN_CITIES = 4, 2
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen: names of cities by code (the pilots first), the figures there are, and codes of all places.
+    """What can be chosen: names of cities by code (the pilots first), the figures there are, codes of all places, the network.
 
     Without `places` every code of the right form is taken for one.
     """
@@ -27,6 +27,7 @@ class Choices:
     cities: Mapping[str, str]
     availability: Availability
     places: frozenset[str] | None = None
+    network: frozenset[str] = frozenset()
 
     def default_city(self) -> str:
         """Banyuwangi, or the first city of a store without it."""

@@ -14,12 +14,14 @@ from views.charts.network_map import network_map
 from views.formatting import names_text, number
 from views.i18n import pick, plural_translator, translator
 from views.network_html import key_html, list_html, projects_html, site
+from views.tables import html_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geodata.store import Store
     from views.charts import Chart
+    from views.picking import Picks
 
 HOME = "Indonesia"
 _COUNTRIES = {
@@ -34,6 +36,18 @@ _COUNTRIES = {
     "Thailand": "Thailand",
     "Viet Nam": "Vietnam",
 }
+
+
+def member_token(city: str, code: str) -> str:
+    """What stands for a member city in a link and in every view: its place code, or a word of its name outside our places."""
+    return code or "ascn-" + re.sub(r"[^a-z0-9]+", "-", city.lower()).strip("-")
+
+
+def member_tokens(ascn: pd.DataFrame) -> frozenset[str]:
+    """Tokens of all member cities."""
+    return frozenset(
+        member_token(str(r.city), "" if pd.isna(r.code) else str(r.code)) for r in ascn.itertuples()
+    )
 
 
 def country_name(country: str, lang: str) -> str:
@@ -72,6 +86,8 @@ class Member:
         The focus areas are our reading, no source states them.
     sources
         Addresses of the pages that were read.
+    token
+        What stands for the city where it is picked, see `member_token`.
     """
 
     city: str
@@ -83,6 +99,11 @@ class Member:
     focus: tuple[str, ...]
     ours: bool
     sources: tuple[str, ...]
+
+    @property
+    def token(self) -> str:
+        """What stands for the city where it is picked."""
+        return member_token(self.city, self.code)
 
 
 @dataclass(frozen=True)
@@ -97,6 +118,16 @@ class Network:
     list: str
     projects: str
     source: str
+    names: Mapping[str, str]
+
+    def details(self, picks: Picks, *, lang: str, theme: str) -> str:
+        """Rows of the marked cities; "" where none is marked."""
+        rows = [i for i, token in enumerate(self.chart.codes) if token in picks.codes]
+        if not rows:
+            return ""
+        _ = translator(lang)
+        codes = [self.chart.codes[i] for i in rows]
+        return html_table(self.chart.table.iloc[rows], caption=_("Marked cities"), theme=theme, codes=codes)
 
 
 def members(ascn: pd.DataFrame, lang: str) -> list[Member]:
@@ -150,7 +181,7 @@ def build_network(store: Store, *, lang: str, theme: str) -> Network:
         subtitle=_("ASEAN Smart Cities Network (ASCN): member cities by the year in which they joined"),
         sentence=_sentence(cities, lang),
         chart=network_map(
-            drawn,
+            drawn.assign(token=[member.token for member in cities]),
             [_hover(member, lang) for member in cities],
             lang=lang,
             theme=theme,
@@ -161,6 +192,7 @@ def build_network(store: Store, *, lang: str, theme: str) -> Network:
         list=list_html(cities, lang),
         projects=projects_html([member for member in cities if member.home], lang),
         source=_source(store.sources(), lang),
+        names={member.token: member.city for member in cities},
     )
 
 

@@ -11,6 +11,7 @@ from views.charts.network_map import year_marks
 from views.formatting import number
 from views.i18n import plural_translator, translator
 from views.markup import escape
+from views.picking import pick_button, pick_mark
 from views.theme import city_style, tokens
 
 if TYPE_CHECKING:
@@ -82,12 +83,13 @@ def list_html(cities: Sequence[Member], lang: str) -> str:
 
 
 def _list_name(member: Member, first: int) -> str:
+    """A city that a click picks, with its glyph if it is a pilot and its year if it is a later one."""
     glyph = ""
     if member.code:
         style = city_style(member.code)
         glyph = f'<span style="color:{style.colour}" aria-hidden="true">{style.glyph}</span> '
     later = "" if member.joined == first else f" ({member.joined})"
-    return f"{glyph}{escape(member.city)}{later}"
+    return f"<span{pick_mark(member.token)}>{pick_button(glyph + escape(member.city))}</span>{later}"
 
 
 def projects_html(cities: Sequence[Member], lang: str) -> str:
@@ -96,7 +98,7 @@ def projects_html(cities: Sequence[Member], lang: str) -> str:
     heads = (_("City"), _("Member since"), _("Projects"), _("Focus areas"))
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     body = "".join(
-        f'<tr><th scope="row">{_list_name(member, member.joined)}</th><td class="atlas-year">{member.joined}</td>'
+        f'<tr{pick_mark(member.token)}><th scope="row">{_list_name(member, member.joined)}</th><td class="atlas-year">{member.joined}</td>'
         f"<td>{_project_list(member, lang)}</td><td>{_focus(member, lang)}</td></tr>"
         for member in cities
     )

@@ -34,7 +34,7 @@ DEFAULT_INDICATOR = {
 }
 SCHEMES = ("quantiles", "fisher_jenks", "equal_interval", "pretty")
 TABS = ("catalogue", "coverage", "own", "sources")
-WITHOUT_CLASSES = ("trends", "peers")
+WITHOUT_CLASSES = ("trends", "peers", "network")
 _CODE_LENGTH = {"district": 8, OWN_LEVEL: 11, "village": 13}
 
 
@@ -241,6 +241,8 @@ def _picks(text: str, selection: Selection, choices: Choices, page: str) -> str 
     tokens = tokens_in(text)
     if len(tokens) == 1 and is_class(tokens[0]) and page not in WITHOUT_CLASSES:
         return tokens[0]
+    if page == "network":
+        return ",".join(tokens) if tokens and choices.network.issuperset(tokens) else None
     fits = all(_plain_code(token) and _shown(token, selection, choices, page) for token in tokens)
     return ",".join(tokens) if tokens and fits else None
 

@@ -21,6 +21,7 @@ from views.catalogue import sources_table
 from views.choices import Choices
 from views.i18n import translator
 from views.markup import short_place_name
+from views.network import member_tokens
 from views.overview import cards_section, context_section
 from views.tables import html_table
 
@@ -56,7 +57,8 @@ def shared_choices() -> Choices:
     }
     others = regencies[~regencies.index.isin(list(pilots))].sort_values()
     places = frozenset(store.place_table()["code"])
-    return Choices({**pilots, **others.to_dict()}, shared_availability(), places)
+    named = {**pilots, **others.to_dict()}
+    return Choices(named, shared_availability(), places, member_tokens(store.ascn()))
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ def use_own(own: OwnData) -> None:
     places = (
         shared.places if own.zones is None else (shared.places or frozenset()) | set(own.zones.table["code"])
     )
-    st.session_state[_OWN] = _Session(own, store, counts, Choices(shared.cities, counts, places))
+    st.session_state[_OWN] = _Session(
+        own, store, counts, Choices(shared.cities, counts, places, shared.network)
+    )
 
 
 def get_store() -> Store:

@@ -30,7 +30,7 @@ def place_picker(names: Mapping[str, str], picks: Picks, selection: Selection) -
         _("Find places by name or code"),
         sorted(names, key=lambda code: (names[code], code)),
         key=key,
-        format_func=lambda code: f"{names[code]} · {code}",
+        format_func=lambda code: f"{names[code]} · {code}" if code[:1].isdigit() else names[code],
         on_change=lambda: state.choose("place", ",".join(st.session_state[key])),
         max_selections=MOST,
         placeholder=_("none picked"),

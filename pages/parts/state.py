@@ -34,7 +34,7 @@ PARAMS = {
         "place",
     ),
     "peers": ("lang", "city", "peers", "features", "place"),
-    "network": ("lang", "framework"),
+    "network": ("lang", "framework", "place"),
     "data": ("lang", "tab"),
     "method": ("lang",),
 }

@@ -29,6 +29,12 @@ def names(page: Page) -> set[str]:
     return {str(name) for name in page.evaluate(_NAMES) if name}
 
 
+def point_code(page: Page) -> str:
+    """Token of the map's last city."""
+    last = "(p) => p.calcdata.at(-1)[0].trace.customdata.at(-1)[0]"
+    return str(page.locator(".st-key-network_map .js-plotly-plot").evaluate(last))
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_map_fills_its_frame_at_every_width(chromium: Browser, app: tools.App, width: int) -> None:
     with tools.visiting(chromium, app, viewport={"width": width, "height": 900}) as visit:
@@ -58,6 +64,18 @@ def test_a_city_tells_its_year_and_project(visit: tools.Visit) -> None:
         page.mouse.move(box["x"] + box["width"] / 2 + aside, box["y"] + box["height"] / 2)
     page.locator(".hoverlayer .hovertext").wait_for()
     assert "Indonesia, since 20" in (page.locator(".hoverlayer").text_content() or "")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    atlas.wait_query(page, place=point_code(page))
+    assert page.locator(".atlas-network span.atlas-marked").count() == 1  # in the list
+    assert page.locator(".atlas-projects tr.atlas-marked").count() == 1
+    visit.settle()
+    page.locator('.atlas-network [data-pick="ascn-bangkok"] button').press("Shift+Enter")
+    page.wait_for_function("document.querySelectorAll('.atlas-rings circle').length === 2")
+    page.locator(".atlas-chip", has_text="2 places marked").wait_for()
+    page.wait_for_function("new URLSearchParams(location.search).get('place').endsWith(',ascn-bangkok')")
+    visit.settle()
+    assert page.locator("tr.atlas-marked", has_text="Thailand").first.is_visible()
+    assert visit.complaints() == {}
 
 
 def test_a_part_unfolds_and_leads_to_its_indicator_in_the_same_language(visit: tools.Visit) -> None:

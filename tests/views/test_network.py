@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from geodata import open_store
 from tests.views.conftest import EVIL
 from views.charts.network_map import EAST, NORTH, SOUTH, WEST, label_sides, land, network_map, year_marks
-from views.network import Network, build_network, members, network_line, network_table
+from views.network import Network, build_network, member_tokens, members, network_line, network_table
 from views.network_html import key_html, list_html, projects_html, site
+from views.picking import is_class, resolve
 from views.theme import city_style
 
+PICKED = re.compile(r'data-pick="([^"]+)"')
 BOTH = pytest.mark.parametrize("lang", ["id", "en"])
 STORE = open_store()
 BUILT: dict[str, Network] = {lang: build_network(STORE, lang=lang, theme="light") for lang in ("id", "en")}
@@ -37,17 +39,33 @@ def test_every_city_has_a_row_and_a_point_where_it_lies(lang: str) -> None:
 
 
 @BOTH
-def test_points_carry_the_code_of_the_pilots_and_nothing_else(lang: str) -> None:
-    chart = BUILT[lang].chart
-    codes = [row[0] for t in chart.figure.data if t.customdata is not None for row in t.customdata]
-    assert sorted(code for code in codes if code) == ["31", "32.11", "35.10", "73.71"]
-    assert sorted(chart.codes) == sorted(codes)
-    rows = dict(zip(chart.table.iloc[:, 0], chart.codes, strict=True))
-    assert {rows[name] for name in ("DKI Jakarta", "Makassar", "Banyuwangi", "Sumedang")} == {
-        c for c in codes if c
+def test_a_city_has_one_token_in_map_list_table_and_projects(lang: str) -> None:
+    page, names = BUILT[lang], dict(BUILT[lang].names)
+    points = [t for t in page.chart.figure.data if t.customdata is not None]
+    carried = {row[0]: hover for t in points for row, hover in zip(t.customdata, t.hovertext, strict=True)}
+    assert carried.keys() == names.keys() == set(page.chart.codes) == member_tokens(STORE.ascn())
+    assert all(carried[token].startswith(f"<b>{city}</b>") for token, city in names.items())
+    assert page.chart.table.iloc[:, 0].tolist() == [names[token] for token in page.chart.codes]
+    assert sorted(PICKED.findall(page.list)) == sorted(names)
+    assert {names[token] for token in PICKED.findall(page.projects)} == {
+        "DKI Jakarta",
+        "Makassar",
+        "Banyuwangi",
+        "Sumedang",
     }
-    (pilots,) = [t for t in chart.figure.data if t.customdata is not None and t.customdata[0][0]]
+    (pilots,) = [t for t in points if "31" in {row[0] for row in t.customdata}]
     assert list(pilots.marker.color) == [city_style(row[0]).colour for row in pilots.customdata]
+    assert not any(is_class(token) for token in names)
+
+
+@BOTH
+def test_marked_cities_are_told_with_their_rows(lang: str) -> None:
+    page = BUILT[lang]
+    picks = resolve("ascn-ho-chi-minh-city,31,35.07", None, page.names)
+    html = page.details(picks, lang=lang, theme="light")
+    assert sorted(PICKED.findall(html)) == ["31", "ascn-ho-chi-minh-city"]
+    assert "2018" in html
+    assert page.details(resolve("", None, page.names), lang=lang, theme="light") == ""
 
 
 @BOTH
@@ -86,8 +104,9 @@ def test_the_list_counts_cities_by_country_and_names_later_years() -> None:
     html = list_html(members(STORE.ascn(), "en"), "en")
     row = next(r for r in html.split("<tr>") if "Thailand" in r)
     assert ">6<" in row
-    assert all(f"{city} (2024)" in row for city in ("Chiang Mai", "Khon Kaen", "Rayong"))
-    assert "Bangkok (" not in row
+    words = re.sub(r"<[^>]+>", "", row)
+    assert all(f"{city} (2024)" in words for city in ("Chiang Mai", "Khon Kaen", "Rayong"))
+    assert "Bangkok (" not in words
     assert html.count('<th scope="row"') == 10
 
 
@@ -114,7 +133,12 @@ def test_texts_of_a_file_stay_texts() -> None:
     assert "<script" not in html
     assert "href" not in html
     chart = network_map(
-        ascn, [[m.city, m.country] for m in found], lang="en", theme="dark", alt="", table=ascn
+        ascn.assign(token=[m.token for m in found]),
+        [[m.city, m.country] for m in found],
+        lang="en",
+        theme="dark",
+        alt="",
+        table=ascn,
     )
     assert "<script" not in chart.figure.to_json().replace("\\u003c", "<")
 

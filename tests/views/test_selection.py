@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -145,6 +147,17 @@ def test_trends_and_peers_pick_places_and_no_classes(page: str, text: str, reaso
     selection, ignored = read_selection({"place": text}, {}, CHOICES, page=page)
     assert selection.place == ("" if reason else text)
     assert [(one.name, one.reason) for one in ignored] == ([("place", reason)] if reason else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [("31,ascn-bangkok", "31,ascn-bangkok"), ("ascn-x", ""), ("class-1", ""), ("33.22", "")],
+)
+def test_the_network_picks_its_members(text: str, taken: str) -> None:
+    choices = replace(CHOICES, network=frozenset({"31", "ascn-bangkok"}))
+    selection, ignored = read_selection({"place": text}, {}, choices, page="network")
+    assert selection.place == taken
+    assert [one.name for one in ignored] == ([] if taken else ["place"])
 
 
 names = st.sampled_from(

@@ -83,7 +83,8 @@ def network_map(
     Parameters
     ----------
     cities
-        ``city, lon, lat, joined_year, code``, one row a city; `code` is missing outside our places.
+        ``city, lon, lat, joined_year, code, token``, one row a city; `code` is missing outside our places, `token` stands for
+        the city where it is picked.
     hover
         Lines of each city's hover text, the first one set bold; any text.
     lang, theme
@@ -94,10 +95,10 @@ def network_map(
     Returns
     -------
     Chart
-        Cities with a code keep their fixed marker and colour and carry the code in ``customdata``; the others have the
-        marker of their year and "" there.
+        Cities with a code keep their fixed marker and colour; the others have the marker of their year. Each carries its token
+        in ``customdata``.
     """
-    data = with_columns(cities, ("city", "lon", "lat", "joined_year", "code"), name="cities")
+    data = with_columns(cities, ("city", "lon", "lat", "joined_year", "code", "token"), name="cities")
     figure, t = new_figure(theme=theme, lang=lang, height=HEIGHT_PX)
     _add_land(figure, t)
     texts = np.array([_hover(lines) for lines in hover], dtype=object)
@@ -115,7 +116,7 @@ def network_map(
     figure.update_xaxes(range=[WEST, EAST], **frame)
     figure.update_yaxes(range=[SOUTH, NORTH], scaleanchor="x", scaleratio=1, **frame)
     figure.update_layout(plot_bgcolor=t.sea, margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0})
-    return Chart(figure, alt, table, codes=tuple(data["code"].fillna("")))
+    return Chart(figure, alt, table, codes=tuple(data["token"]))
 
 
 def _add_land(figure: go.Figure, t: Tokens) -> None:
@@ -147,7 +148,7 @@ def _add_cities(
     names = [escape_plotly(city) if side else "" for city, side in zip(part["city"], sides, strict=True)]
     figure.add_scatter(
         x=part["lon"], y=part["lat"], mode="markers+text", hoverinfo="text", hovertext=hover,
-        customdata=code_data(part["code"].fillna("")), marker={**marker, "line": {"color": t.paper, "width": 1}},
+        customdata=code_data(part["token"]), marker={**marker, "line": {"color": t.paper, "width": 1}},
         text=[f"<b>{name}</b>" for name in names] if strong else names,
         textposition=[side or _SIDES[0] for side in sides],
         textfont={"size": LABEL_PX, "color": t.ink if strong else t.muted}, cliponaxis=False,
