@@ -11,7 +11,8 @@ from analytics.claim_limits import change_limits
 from views.columns import cell_difference, cell_text
 from views.formatting import Absence, year_text, years_text
 from views.i18n import LANGUAGES, translator
-from views.trend_texts import finer, pace_reason, sizes, years_needed_text
+from views.pace_texts import finer, pace_reason, years_needed_text
+from views.trend_texts import sizes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

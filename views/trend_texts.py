@@ -1,4 +1,4 @@
-"""What the trends page says: changes, ranks and paces in words; every number stands in the table of its figure."""
+"""What the trends page says: changes and ranks in words (paces: `views.pace_texts`); every number stands in the table of its figure."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from views.formatting import (
     years_text,
 )
 from views.i18n import pick, translator
+from views.peer_groups import group_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 _PERCENT_DECIMALS = 1
 MOST = 3
-LONGEST_YEARS = 100
 
 
 def percent_text(value: float, lang: str) -> str:
@@ -225,52 +225,15 @@ def rank_sentence(table: pd.DataFrame, lang: str, *, start: int = 0) -> str:
     return " ".join(said[:MOST])
 
 
-def years_needed_text(years: float, lang: str) -> str:
-    """A number of years of the arithmetic: one decimal, and no false precision beyond a hundred."""
+def grey_lines_text(n: int, group: str, lang: str) -> str:
+    """Who the grey lines are: how many places of which group of peers."""
     _ = translator(lang)
-    if years > LONGEST_YEARS:
-        return _("more than 100 years")
-    return _("{n} years").format(n=number(years, 1, lang))
-
-
-def pace_reason(reason: str, lang: str) -> str:
-    """Why no number of years is given."""
-    _ = translator(lang)
-    texts = {
-        "no_data": _("no data in one of the two years"),
-        "no_peer": _("no peer with a figure"),
-        "break": _("the series breaks between the two years"),
-        "already_there": _("already level or ahead"),
-        "standing_still": _("standing still"),
-        "moving_away": _("moving away"),
-        "in_doubt": _("no clear change, so no pace"),
-    }
-    return texts[reason]
-
-
-def finer(row: pd.Series) -> pd.Series:
-    """The record with one decimal more, for a change a year."""
-    copy = row.copy()
-    copy["decimals"] = int(row["decimals"]) + 1
-    return copy
-
-
-def pace_sentences(
-    gaps: pd.DataFrame, row: pd.Series, names: Mapping[str, str], years: tuple[int, int], lang: str
-) -> str:
-    """How many years each place needs at its pace, at most three; the numbers stand in the table of the arithmetic."""
-    _ = translator(lang)
-    text = _(
-        "If its pace of {span} ({pace} a year) does not change, {place} reaches the figure of {peer} in {last} ({value}) after {years}."
-    )
-    said = [
-        text.format(
-            span=span_text(*years), pace=difference_text(gap["pace"], finer(row), lang), place=names[str(code)], peer=names[gap["best"]],
-            last=year_text(years[1]), value=value_text(gap["best_value"], row, lang), years=years_needed_text(gap["years"], lang),
-        )
-        for code, gap in gaps[gaps["reason"] == ""].iterrows()
-    ]  # fmt: skip
-    return " ".join(said[:MOST])
+    if not n:
+        return _("No grey lines: there are no peers in this group.")
+    name = group_names(lang).get(group, _("picked by hand"))
+    return _(
+        "Grey lines: peers of the chosen places ({group}), {n} in all. The dotted black line is the median of all regencies and cities."
+    ).format(group=name, n=number(n, 0, lang))
 
 
 def series_notes(row: pd.Series, codes: Sequence[str], years: Sequence[int], lang: str) -> list[str]:

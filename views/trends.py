@@ -24,13 +24,13 @@ from views import trend_texts as say
 from views.charts import Chart, trend_lines
 from views.charts.bands import rank_lines
 from views.claims import uncertainty_of
-from views.columns import column_unit, is_heavy
 from views.figures import PROVINCE_CITY, catalogue_row, values_by_code
-from views.formatting import Row, number, unit_text, value_text
+from views.formatting import Row, unit_text, value_text
 from views.i18n import pick, translator
 from views.markup import short_place_name
+from views.pace_texts import pace_caption, pace_sentences
 from views.peer_choice import breaks_by_code
-from views.peer_groups import group_names, peer_codes, place_names
+from views.peer_groups import peer_codes, place_names
 from views.trend_rows import changed_row, doubtful_changes, pace_table, sources_text
 
 if TYPE_CHECKING:
@@ -135,15 +135,8 @@ class TrendsPage:
     @property
     def peers_text(self) -> str:
         """Who the grey lines are."""
-        s = self.selection
-        _ = translator(s.lang)
-        n = len({code for codes in self.peers.values() for code in codes} - set(s.cities))
-        if not n:
-            return _("No grey lines: there are no peers in this group.")
-        group = group_names(s.lang).get(s.peers, _("picked by hand"))
-        return _(
-            "Grey lines: peers of the chosen places ({group}), {n} in all. The dotted black line is the median of all regencies and cities."
-        ).format(group=group, n=number(n, 0, s.lang))
+        others = {code for codes in self.peers.values() for code in codes} - set(self.selection.cities)
+        return say.grey_lines_text(len(others), self.selection.peers, self.selection.lang)
 
     @property
     def notes(self) -> list[str]:
@@ -239,15 +232,8 @@ class TrendsPage:
 
     @property
     def pace_caption(self) -> str:
-        """What the arithmetic is, and is not; the unit where it is too long for every cell."""
-        lang = self.selection.lang
-        _ = translator(lang)
-        text = _(
-            "Arithmetic, no forecast: it takes a steady pace and a best peer that stands still. Gap ÷ pace, from the printed numbers."
-        )
-        if not is_heavy(self.row, lang):
-            return text
-        return f"{text} {_('Figures in {unit}.').format(unit=column_unit(self.row, lang))}"
+        """What the arithmetic is, and is not."""
+        return pace_caption(self.row, self.selection.lang)
 
     def measured(self) -> tuple[Chart, str] | None:
         """Change since the base year or from year to year, and its sentence; None without an earlier year."""
@@ -293,7 +279,7 @@ class TrendsPage:
             doubtful=self.doubtful,
         )
         table = pace_table(gaps, self.row, self.names, self.span, s.lang)
-        return table, say.pace_sentences(gaps, self.row, self.names, self.span, s.lang)
+        return table, pace_sentences(gaps, self.row, self.names, self.span, s.lang)
 
 
 def build_trends(store: Store, availability: Availability, selection: Selection, *, theme: str) -> TrendsPage:

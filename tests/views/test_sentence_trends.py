@@ -28,10 +28,10 @@ from views.formatting import number, value_text
 from views.frameworks import FRAMEWORKS, build_framework
 from views.markup import short_place_name
 from views.network import build_network, network_line
+from views.pace_texts import LONGEST_YEARS, finer
 from views.peer_choice import GROUPS, KIND, WEIGHTS, trend_indicators
 from views.peers import PeersPage, build_peers
 from views.selection import Selection, read_selection
-from views.trend_texts import LONGEST_YEARS, finer
 from views.trends import TrendsPage, build_trends
 
 ROUND = 1e-9

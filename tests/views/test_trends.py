@@ -20,12 +20,13 @@ from tests.views.test_legend import parts
 from views.availability import Availability, availability, with_more
 from views.charts.bands import rank_lines
 from views.i18n import pick
+from views.pace_texts import pace_sentences
 from views.peer_choice import GROUPS, fair_start, trend_indicators
 from views.picking import resolve
 from views.selection import Selection
 from views.trend_marked import marked_trends
 from views.trend_panels import panel_table, panel_table_html, panels
-from views.trend_texts import pace_sentences, trend_headline, trend_sentence
+from views.trend_texts import trend_headline, trend_sentence
 from views.trends import TrendsPage, build_trends
 
 if TYPE_CHECKING:
