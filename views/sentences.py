@@ -156,10 +156,12 @@ def compare_sentence(
         listed = names_text([names[str(code)] for code in known.index], lang)
         value = value_text(known.iloc[0], row, lang)
         return text.format(places=listed, indicator=name, value=value, year=year_text(year))
+    if len(known) == 2:
+        text = _("{indicator} {year}: {top} {high}, {bottom} {low}; they are {gap} apart.")
+    else:
+        text = _("{indicator} {year}: highest {top} ({high}), lowest {bottom} ({low}); they are {gap} apart.")
     # Readers subtract what is printed, so the difference is that of the printed numbers.
-    return _(
-        "{indicator} {year}: highest {top} ({high}), lowest {bottom} ({low}); they are {gap} apart."
-    ).format(
+    return text.format(
         indicator=name,
         year=year_text(year),
         top=names_text([names[str(c)] for c in shown.index[shown == shown.max()]], lang),

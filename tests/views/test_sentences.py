@@ -60,9 +60,17 @@ def test_one_place_with_its_rank(percent: pd.Series) -> None:
 
 
 def test_a_comparison_subtracts_what_is_printed(percent: pd.Series) -> None:
+    three = pd.Series({"a": 1.004, "b": 2.996, "c": 2.0})
+    assert compare_sentence(three, percent, names=NAMES, year=2024, lang="id") == (
+        "Persentase penduduk miskin 2024: tertinggi Kota Makassar (3,00%), terendah Kabupaten Banyuwangi (1,00%); "
+        f"selisihnya 2,00{S}poin persen."
+    )
+
+
+def test_of_two_none_is_the_highest(percent: pd.Series) -> None:
     text = compare_sentence(pd.Series({"a": 1.004, "b": 2.996}), percent, names=NAMES, year=2024, lang="id")
     assert text == (
-        "Persentase penduduk miskin 2024: tertinggi Kota Makassar (3,00%), terendah Kabupaten Banyuwangi (1,00%); "
+        "Persentase penduduk miskin 2024: Kota Makassar 3,00%, Kabupaten Banyuwangi 1,00%; "
         f"selisihnya 2,00{S}poin persen."
     )
 
