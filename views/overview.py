@@ -198,7 +198,14 @@ def context_section(store: Store, availability: Availability, cities: Mapping[st
 def cards_section(store: Store, cities: Mapping[str, str], lang: str, theme: str) -> str:
     """Cards of the pilots, as HTML."""
     cards = build_cards(store, lang, names=cities, pilots=load_pilots())
-    return f'<div class="atlas-cards">{"".join(card_html(card, lang, theme) for card in cards)}</div>'
+    _ = translator(lang)
+    rule = _(
+        "Rank 1 is the best, for example the lowest poverty; where neither is better, places are listed by size. Surveys move by chance from year to year: the claim checker on the Compare page says which differences count."
+    )
+    return (
+        f'<p class="atlas-small">{escape(rule)}</p>'
+        f'<div class="atlas-cards">{"".join(card_html(card, lang, theme) for card in cards)}</div>'
+    )
 
 
 def _sentence(store: Store, figure: Figure, nation: National, cities: Mapping[str, str], lang: str) -> str:
