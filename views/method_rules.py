@@ -70,9 +70,10 @@ def aspect_name(aspect: str, lang: str) -> str:
 
 def _says(rule: str, lang: str) -> str:
     """The badge's sentence with its open places as dots."""
+    _ = translator(lang)
     text = _BRACKETS.sub("", _OPEN.sub("…", rule_text(rule, lang)))
     if text.strip() == "…":
-        return translator(lang)("The note on the indicator, in its own words.")
+        return _("The note on the indicator, in its own words.")
     return text.removesuffix(" …").replace("….", "…")
 
 

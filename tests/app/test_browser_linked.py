@@ -57,7 +57,9 @@ def test_a_place_is_marked_in_every_figure_of_trends(visit: tools.Visit) -> None
     assert window.locator(".js-plotly-plot").first.locator(".atlas-faded").count() == 4
     wait_chip(window, "1 place marked")
     atlas.wait_query(window, place=SUMEDANG)
-    assert window.locator("tr.atlas-marked", has_text="Kab. Sumedang").count() == 3  # told, panels, pace
+    told = window.locator("tr.atlas-marked", has_text="Kab. Sumedang")
+    told.nth(2).wait_for(state="attached")
+    assert told.count() == 3  # told, panels, pace
 
     point = move_to(window, SEMARANG, 2017, "x")
     window.wait_for_function("document.querySelectorAll('.atlas-hints circle').length === 2")

@@ -118,7 +118,7 @@ def test_overview_counts_the_people_of_jakarta(lang: str, people: str) -> None:
     ("lang", "words"),
     [
         ("en", "Jakarta, a province and not ranked with them: 83.08."),
-        ("id", "Jakarta, sebuah provinsi dan tidak ikut diperingkat: 83,08."),
+        ("id", "Jakarta berstatus provinsi sehingga tidak ikut diperingkat; nilainya 83,08."),
     ],
 )
 def test_jakarta_is_not_ranked_with_regencies(lang: str, words: str) -> None:
