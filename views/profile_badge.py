@@ -11,6 +11,7 @@ from views.compare_charts import PROFILE_INDICATORS
 from views.formatting import number
 from views.i18n import pick, plural_translator, translator
 from views.markup import escape
+from views.peer_choice import MAX_PEERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from geodata.store import Store
     from views.availability import Availability
 
-MOST_PLACES = 31
+MOST_PLACES = MAX_PEERS + 1
 """A place and the peers that a list picked by hand can hold; judging the country takes too long for a page."""
 
 
