@@ -22,6 +22,8 @@ comparability_checks
     The conditions that the rules name.
 comparability_rules
     The table of rules, to be read and changed.
+composite
+    Composite index: a framework in a file to scores with coverage, intervals and contributions.
 counts
     Points counted, summed or averaged per area, also from a stream.
 coverage
