@@ -8,6 +8,7 @@ import pytest
 
 from analytics.composite import CompositeIndex
 from geodata import open_store
+from tests.analytics.national import national
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ def test_a_hdi_needs_all_four(latest: pd.DataFrame) -> None:
     assert CompositeIndex.shipped("ipm").score(gone).scores["score"].isna().all()
 
 
-@pytest.mark.parametrize("name", ["ipm"])
+@pytest.mark.parametrize("name", ["ipm", "smart_city"])
 def test_indicators_are_as_the_catalogue_says(name: str) -> None:
     catalogue = open_store().catalogue().set_index("indicator")
     leaves = CompositeIndex.shipped(name).framework.leaves
@@ -44,3 +45,40 @@ def test_indicators_are_as_the_catalogue_says(name: str) -> None:
     }
     assert all(leaf.year for leaf in leaves)
     assert {catalogue.at[leaf.indicator, "measure"] for leaf in leaves} == {"intensive"}
+
+
+def test_ranges_in_smart_city_are_those_of_the_store() -> None:
+    index = CompositeIndex.shipped("smart_city")
+    frame = national(index)
+    ranges = [leaf for leaf in index.framework.leaves if leaf.source.startswith("Range:")]
+    assert len(ranges) == 4
+    for leaf in ranges:
+        known = frame[leaf.indicator].dropna()
+        assert leaf.goalposts == (known.min(), known.max()), leaf.id
+        assert f" {len(known)} " in leaf.source, leaf.id
+        assert str(leaf.year) in leaf.source
+    worst = {leaf.id: leaf for leaf in index.framework.leaves if "Worst: highest of all 514" in leaf.source}
+    assert set(worst) == {"poverty_rate", "stunting_prevalence"}
+    for leaf in worst.values():
+        assert leaf.goalposts is not None
+        assert leaf.goalposts[1] == frame[leaf.indicator].max()
+
+
+def test_smart_city_scores_what_there_is_and_says_what_is_lacking() -> None:
+    index = CompositeIndex.shipped("smart_city")
+    frame = national(index)
+    result = index.score(frame)
+    pillars = {node.id: node for node in index.framework.nodes if node.parent}
+    assert set(pillars) == {"governance", "branding", "economy", "society", "environment", "living"}
+    assert pillars["branding"].weight == 0
+    assert pillars["branding"].lacking
+    assert "branding" not in result.scores
+    assert result.scores[[*(p for p in pillars if p != "branding")]].notna().sum().to_dict() == {
+        "governance": 503, "economy": 499, "society": 514, "environment": 311, "living": 514,
+    }  # fmt: skip
+    # The administrative cities of Jakarta have no government: no governance, but four pillars of five.
+    assert result.coverage.at["31.71", "score"] == pytest.approx(0.8)
+    assert result.high.at["31.71", "score"] - result.low.at["31.71", "score"] == pytest.approx(20)
+    full = result.coverage["score"] > 1 - 1e-9
+    assert (result.low["score"] == result.high["score"])[full].all()
+    assert full.sum() > 200
