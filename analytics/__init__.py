@@ -50,6 +50,8 @@ series_breaks
     Where a series starts anew, and what lies between two years.
 summary
     The national reference: median, mean, weighted mean, total, coverage.
+uncertainty
+    How sure the ranks of a composite index are, and what they hang on.
 unit_change
     How a change of a unit is said: as a difference, or in percent.
 """

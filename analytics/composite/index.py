@@ -210,6 +210,16 @@ class CompositeIndex:
         used = Plan.of(self.framework).leaves
         return list(dict.fromkeys(leaf.indicator for leaf in self.framework.leaves if leaf.id in used))
 
+    @property
+    def no_information(self) -> tuple[str, ...]:
+        """Leaves in which nobody can have a score, since the reference set is the same everywhere."""
+        used, probe = Plan.of(self.framework).leaves, np.ones(1)
+        return tuple(
+            leaf.id
+            for leaf in self.framework.leaves
+            if leaf.id in used and np.isnan(leaf_scores(leaf, probe, self.reference)).all()
+        )
+
     # Scores ----------------------------------------------------------------------------------------------------
 
     def leaf_scores(self, frame: pd.DataFrame) -> dict[str, Array]:
@@ -277,18 +287,9 @@ class CompositeIndex:
             contributions=contributions(plan, self.framework, found, frame.index),
             base=contribution_base(plan, self.framework),
             children={column(node): plan.children[node] for node in reversed(plan.order)},
-            no_information=self._no_information(plan),
+            no_information=self.no_information,
         )
 
     def _coverage(self, plan: Plan, found: Evaluation, index: pd.Index) -> pd.DataFrame:
         nodes = {self.framework.column(node): found.coverage[node] for node in reversed(plan.order)}
         return pd.DataFrame(nodes, index=index)
-
-    def _no_information(self, plan: Plan) -> tuple[str, ...]:
-        """Leaves whose every possible figure has no score: their reference set is the same everywhere."""
-        probe = np.ones(1)
-        return tuple(
-            leaf.id
-            for leaf in self.framework.leaves
-            if leaf.id in plan.leaves and np.isnan(leaf_scores(leaf, probe, self.reference)).all()
-        )

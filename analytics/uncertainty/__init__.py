@@ -1,0 +1,22 @@
+"""How sure the ranks of a composite index are, and what they hang on.
+
+    from analytics.uncertainty import rank_uncertainty
+    found = rank_uncertainty(index, frame, seed=1, among=["73.71", "32.11"])
+    found.ranks          # score, rank, median, low, high, p_first
+    found.pairs          # a, b, p, verdict
+
+Modules
+-------
+choices, model
+    What is varied, and the scores of every draw.
+ranking, run, result
+    Ranks of many draws, the entry and what it gives.
+sensitivity
+    Which choice moves the ranks most.
+"""
+
+from analytics.uncertainty.choices import Choices
+from analytics.uncertainty.result import RankUncertainty
+from analytics.uncertainty.run import rank_uncertainty
+
+__all__ = ["Choices", "RankUncertainty", "rank_uncertainty"]

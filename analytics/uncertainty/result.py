@@ -1,0 +1,82 @@
+"""What is known about ranks when the choices of an index are varied."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import pandas as pd
+
+from analytics.uncertainty.choices import Choices
+
+__all__ = ["APART", "RankUncertainty"]
+
+APART = 0.9
+"""From this share of the draws on two places are told apart; between 1 - APART and APART they are not distinguishable."""
+
+
+@dataclass(frozen=True)
+class RankUncertainty:
+    """Ranks over the draws.
+
+    Attributes
+    ----------
+    ranks
+        Index of the frame; columns ``score`` (of the index as it stands, 0 to 100), ``rank`` (its rank), ``median``, ``low``,
+        ``high`` (median and 5 to 95 % of the ranks drawn; the ends are ranks that occur, the wider ones) and ``p_first``
+        (share of the draws, 0 to 1, in which no place is higher; where several are equal it counts for each). Missing where a
+        place has no score.
+    p_higher
+        Places asked for by the same: share of draws, 0 to 1, in which the row's score is higher than the column's, a tie
+        counting half. NaN on the diagonal and where a place has no score.
+    variance_shares
+        See `analytics.uncertainty.sensitivity.variance_shares`; empty where it was not asked for or nothing varies.
+    n
+        Places with a score: ranks go from 1 to n.
+    varied
+        Choices that were varied.
+    draws, seed, choices
+        As given: the same ones give the same result.
+    """
+
+    ranks: pd.DataFrame
+    p_higher: pd.DataFrame
+    variance_shares: pd.DataFrame
+    n: int
+    varied: tuple[str, ...]
+    draws: int
+    seed: int
+    choices: Choices = field(default_factory=Choices)
+
+    @property
+    def pairs(self) -> pd.DataFrame:
+        """Each pair of the places asked for, once.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``a, b`` (codes, in the order asked), ``p`` (share of draws in which a is higher, 0 to 1) and ``verdict``:
+            ``higher`` (a, p above 0.9), ``lower`` (p below 0.1), ``not_distinguishable`` (0.1 to 0.9) or ``no_score``.
+        """
+        rows = []
+        for a, b in combinations(self.p_higher.index, 2):
+            p = float(self.p_higher.loc[[a], [b]].to_numpy()[0, 0])
+            rows.append((a, b, p, _verdict(p)))
+        return pd.DataFrame(rows, columns=["a", "b", "p", "verdict"])
+
+    @property
+    def not_distinguishable(self) -> list[tuple[str, str]]:
+        """Pairs that no claim of "higher" may be made about."""
+        pairs = self.pairs
+        rows = pairs[pairs["verdict"] == "not_distinguishable"]
+        return list(zip(rows["a"], rows["b"], strict=True))
+
+
+def _verdict(p: float) -> str:
+    if math.isnan(p):
+        return "no_score"
+    # 0.9 and 1 - 0.9 themselves are still not distinguishable, from whichever side a pair is looked at.
+    if max(p, 1.0 - p) <= APART + 1e-9:
+        return "not_distinguishable"
+    return "higher" if p > 0.5 else "lower"
