@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import frame, peer_fields, picking
 from pages.parts.badge import profile_comparability
 from pages.parts.charts import figure_with_table
-from pages.parts.data import get_availability, get_store, shared_uncertainty
+from pages.parts.data import get_availability, get_store, known_error
 from pages.parts.drawer import place_picker
 from pages.parts.start import guard
 from views.peer_marked import marked_peers
@@ -18,7 +18,7 @@ theme = frame.theme()
 
 frame.choices_bar(selection, ("city", "peers"))
 frame.link_notes("peers", selection)
-model = build_peers(get_store(), get_availability(), selection, theme=theme, known_error=shared_uncertainty)
+model = build_peers(get_store(), get_availability(), selection, theme=theme, known_error=known_error)
 frame.headline(model.headline, model.subtitle, model.gap_sentence)
 peer_fields.peer_list(model)
 for text in model.notes:
