@@ -48,17 +48,18 @@ details()
 frame.section(_("How like they are, and why"))
 if model.sentence:
     frame.paragraph(model.sentence)
-st.html(
-    html_table(
-        model.table,
-        caption=_("Peers in the order of likeness"),
-        theme=theme,
-        numeric=[model.table.columns[1], *model.table.columns[3:]],
-        max_height=peer_fields.table_height(model),
-        codes=model.listed,
-        highlight={0: city_style(selection.city).colour},
+with st.container(key="peer_table"):
+    st.html(
+        html_table(
+            model.table,
+            caption=_("Peers in the order of likeness"),
+            theme=theme,
+            numeric=[model.table.columns[1], *model.table.columns[3:]],
+            max_height=peer_fields.table_height(model),
+            codes=model.listed,
+            highlight={0: city_style(selection.city).colour},
+        )
     )
-)
 frame.small(model.measured_by)
 frame.source_line(model.source)
 peer_fields.likeness_drawer(selection)
