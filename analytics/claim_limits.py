@@ -55,6 +55,19 @@ def _larger(error: float, published: float) -> float:
     return error if math.isnan(published) else max(error, published)
 
 
+def errors_of_change(
+    sides: pd.DataFrame, uncertainty: Uncertainty
+) -> tuple[pd.Series[float], pd.Series[float], str]:
+    """Standard errors of the figures after and before, and what they rest on; published ones count where all are."""
+    after, basis = errors_of(sides, uncertainty, sides["value"])
+    before, basis_before = errors_of(sides, uncertainty, sides["value_since"], "standard_error_since")
+    if basis != basis_before:  # published for one of the years only
+        plain = sides.drop(columns=["standard_error", "standard_error_since"], errors="ignore")
+        after, basis = errors_of(plain, uncertainty, sides["value"])
+        before, _ = errors_of(plain, uncertainty, sides["value_since"])
+    return after, before, basis
+
+
 def change_errors(
     figures: pd.DataFrame, after: pd.Series[float], before: pd.Series[float], decimals: int, *, grows: bool
 ) -> tuple[pd.Series[float], pd.DataFrame]:
@@ -96,7 +109,8 @@ def change_limits(
     Parameters
     ----------
     ends
-        Index code; ``value_since`` and ``value`` in the indicator's unit.
+        Index code; ``value_since`` and ``value`` in the indicator's unit; ``standard_error_since`` and ``standard_error``
+        where they are published (NaN for none): they count for a place that has both.
     indicator
         The catalogue record: ``decimals``.
     uncertainty
@@ -109,13 +123,14 @@ def change_limits(
     pandas.Series
         Index of ``ends``, 0 or more, in the unit of the change; NaN where a value is missing.
     """
-    after, basis = errors_of(ends, uncertainty, ends["value"])
-    before, _ = errors_of(ends, uncertainty, ends["value_since"])
-    rounding, terms = change_errors(ends, after, before, int(indicator["decimals"]), grows=grows)
-    limits = [
-        limit_of(float(rounding[code]), terms.loc[code].tolist(), uncertainty.least, 0.0, basis)["limit"]
-        for code in ends.index
-    ]
+    ends = ends.astype({"value": "float64", "value_since": "float64"})
+    limits = []
+    for code in ends.index:
+        place = ends.loc[[code]]
+        after, before, basis = errors_of_change(place, uncertainty)
+        rounding, terms = change_errors(place, after, before, int(indicator["decimals"]), grows=grows)
+        errors = terms.iloc[0].tolist()
+        limits.append(limit_of(float(rounding.iloc[0]), errors, uncertainty.least, 0.0, basis)["limit"])
     known = ends[["value", "value_since"]].notna().all(axis=1)
     return pd.Series(limits, index=ends.index, dtype="float64").where(known)
 

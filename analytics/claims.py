@@ -28,7 +28,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.claim_limits import Uncertainty, basis_of, change_errors, errors_of, limit_of
+from analytics.claim_limits import Uncertainty, basis_of, change_errors, errors_of, errors_of_change, limit_of
 from analytics.comparability import Assessment
 from analytics.comparability_rules import NOT_COMPARABLE, PROPORTIONAL
 from analytics.rounding import rounded_decimal
@@ -153,12 +153,7 @@ def check_faster(
     sign = -1 if str(indicator["direction"]) == "lower_better" else 1
     decimals = GROWTH_DECIMALS if grows else int(indicator["decimals"])
     figures = sides[["since", "value_since", "value"]].astype({"value": "float64", "value_since": "float64"})
-    errors, basis = errors_of(sides, uncertainty, figures["value"])
-    before, basis_before = errors_of(sides, uncertainty, figures["value_since"], "standard_error_since")
-    if basis != basis_before:  # published for one of the years only
-        plain = sides.drop(columns=["standard_error", "standard_error_since"], errors="ignore")
-        errors, basis = errors_of(plain, uncertainty, figures["value"])
-        before, _ = errors_of(plain, uncertainty, figures["value_since"])
+    errors, before, basis = errors_of_change(sides, uncertainty)
     figures["error"] = errors
     refused = _refusal(figures, assessment, "growth" if grows else "change")
     if refused is not None:

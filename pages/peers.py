@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import frame, peer_fields, picking
 from pages.parts.badge import profile_comparability
 from pages.parts.charts import figure_with_table
-from pages.parts.data import get_availability, get_store, shared_uncertainty
+from pages.parts.data import get_availability, get_store, known_error
 from pages.parts.drawer import place_picker
 from pages.parts.start import guard
 from views.peer_marked import marked_peers
@@ -18,7 +18,7 @@ theme = frame.theme()
 
 frame.choices_bar(selection, ("city", "peers"))
 frame.link_notes("peers", selection)
-model = build_peers(get_store(), get_availability(), selection, theme=theme, known_error=shared_uncertainty)
+model = build_peers(get_store(), get_availability(), selection, theme=theme, known_error=known_error)
 frame.headline(model.headline, model.subtitle, model.gap_sentence)
 peer_fields.peer_list(model)
 for text in model.notes:
@@ -48,17 +48,18 @@ details()
 frame.section(_("How like they are, and why"))
 if model.sentence:
     frame.paragraph(model.sentence)
-st.html(
-    html_table(
-        model.table,
-        caption=_("Peers in the order of likeness"),
-        theme=theme,
-        numeric=[model.table.columns[1], *model.table.columns[3:]],
-        max_height=peer_fields.table_height(model),
-        codes=model.listed,
-        highlight={0: city_style(selection.city).colour},
+with st.container(key="peer_table"):
+    st.html(
+        html_table(
+            model.table,
+            caption=_("Peers in the order of likeness"),
+            theme=theme,
+            numeric=[model.table.columns[1], *model.table.columns[3:]],
+            max_height=peer_fields.table_height(model),
+            codes=model.listed,
+            highlight={0: city_style(selection.city).colour},
+        )
     )
-)
 frame.small(model.measured_by)
 frame.source_line(model.source)
 peer_fields.likeness_drawer(selection)

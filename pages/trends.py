@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import frame, peer_fields, picking
 from pages.parts.badge import comparability_badge
 from pages.parts.charts import figure_alone, figure_with_table
-from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.data import get_availability, get_choices, get_store, known_error
 from pages.parts.drawer import place_picker
 from pages.parts.start import guard
 from views.tables import html_table
@@ -19,7 +19,7 @@ lang, theme = selection.lang, frame.theme()
 frame.choices_bar(selection, ("trend_cities", "trend_indicator", "since", "year"))
 frame.link_notes("trends", selection)
 frame.stop_without_figures("trends", selection)
-model = build_trends(get_store(), get_availability(), selection, theme=theme)
+model = build_trends(get_store(), get_availability(), selection, theme=theme, known_error=known_error)
 frame.headline(model.headline, model.subtitle, model.sentence)
 comparability_badge(selection, selection.cities, cities=get_choices().cities, since=selection.since)
 

@@ -39,7 +39,7 @@ VERDICT_CSS = """
 .atlas-verdict-joined { background: #0F6B66; }
 .atlas-verdict-left { background: repeating-linear-gradient(135deg, #8A4B08 0 3px, #E9B872 3px 6px); }
 .atlas-verdict-aside { background: #B9B9AE; }
-.atlas-note { border-left: 3px solid #8A4B08; padding-left: 0.8rem; }
+.atlas-note { border-left: 3px solid #8A4B08; padding-left: 0.8rem; margin: 1rem 0; }
 """
 """Look of `verdict_html` where the app's own style sheet is not: in the report."""
 

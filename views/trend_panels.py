@@ -15,6 +15,7 @@ from views.i18n import translator
 from views.peer_choice import MAX_PEERS
 from views.tables import html_table
 from views.theme import city_styles
+from views.trend_rows import year_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def panels(model: TrendsPage) -> list[Panel]:
     for city in s.cities:
         part = model.wide.reindex(list(dict.fromkeys([*model.peers[city], city])))
         chart = trend_lines(
-            model.long(part), model.row, lang=s.lang, theme=model.theme, focus=[city], height=PANEL_PX, chosen=s.cities, span=ends,
+            year_rows(part, model.names), model.row, lang=s.lang, theme=model.theme, focus=[city], height=PANEL_PX, chosen=s.cities, span=ends,
         )  # fmt: skip
         chart.figure.update_xaxes(**year_axis(years, ends_only=True))
         found.append(Panel(city, model.names[city], chart))

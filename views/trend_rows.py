@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.change import change_kind
+from analytics.change import change_kind, median_over_time
 from analytics.claim_limits import change_limits
 from views.columns import cell_difference, cell_text
-from views.formatting import Absence, year_text, years_text
-from views.i18n import LANGUAGES, translator
+from views.formatting import Absence, value_text, year_text, years_text
+from views.i18n import LANGUAGES, pick, translator
 from views.pace_texts import finer, pace_reason, years_needed_text
-from views.trend_texts import sizes
+from views.trend_texts import listed_sentence, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,39 @@ def changed_row(row: pd.Series, measure: str, base: int, kind: str) -> pd.Series
     return copy
 
 
-def doubtful_changes(changes: pd.DataFrame | None, row: pd.Series, known: Uncertainty) -> frozenset[str]:
+def year_rows(wide: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Rows ``code, year, value, name`` of a table of years."""
+    rows = wide.rename_axis(index="code", columns="year").melt(ignore_index=False).dropna().reset_index()
+    return rows.assign(name=rows["code"].map(names))
+
+
+def median_rows(nation: pd.DataFrame, row: pd.Series) -> pd.DataFrame | None:
+    """Median of all regencies and cities by year: `year, value`; None for counts, whose median compares nothing."""
+    if str(row["measure"]) == "extensive":
+        return None
+    median = median_over_time(nation).dropna()
+    return None if median.empty else median.rename_axis("year").rename("value").reset_index()
+
+
+def measured_sentence(
+    frame: pd.DataFrame, row: pd.Series, year: int | None, names: Mapping[str, str], lang: str
+) -> str:
+    """The changes of a year from the largest to the smallest, each with its place; `row` from `changed_row`."""
+    _ = translator(lang)
+    values = frame[year] if year in frame.columns else pd.Series(dtype="float64")
+    texts = {str(code): value_text(value, row, lang) for code, value in values.items()}
+    lead = _("{measure}, as of {year}").format(measure=pick(row, "name", lang), year=year)
+    return listed_sentence(values, texts, names, lead)
+
+
+def doubtful_changes(
+    changes: pd.DataFrame | None,
+    row: pd.Series,
+    span: tuple[int, int] | None,
+    *,
+    known: Uncertainty,
+    errors: pd.DataFrame,
+) -> frozenset[str]:
     """Places whose change is no larger than what their figures leave open, see `analytics.claim_limits.change_limits`.
 
     Parameters
@@ -74,13 +106,20 @@ def doubtful_changes(changes: pd.DataFrame | None, row: pd.Series, known: Uncert
         From `analytics.change.change_between`; None gives no place.
     row
         The indicator's record.
+    span
+        The two years.
     known
         What is known about the error of its figures.
+    errors
+        Standard errors that came with figures, `code, year, error`.
     """
-    if changes is None:
+    if changes is None or span is None:
         return frozenset()
     size = sizes(changes, row)
     ends = changes.rename(columns={"first_value": "value_since", "last_value": "value"})
+    given = errors.set_index(["code", "year"])["error"]
+    for column, year in zip(("standard_error_since", "standard_error"), span, strict=True):
+        ends[column] = [given.get((code, year), float("nan")) for code in ends.index]
     limits = change_limits(ends, row, known, grows=change_kind(str(row["unit_kind"])) == "percent")
     return frozenset(str(code) for code in size.index[size.abs() <= limits + 1e-9])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,24 +16,33 @@ from analytics.change import (
     gap_years,
     growth,
     index_to_base,
-    median_over_time,
 )
 from analytics.ranks import counts_from_top, rank_bands_over_time, steady_places
 from analytics.rounding import rounded
+from geodata.overlay import published_errors
 from views import trend_texts as say
 from views.charts import Chart, trend_lines
 from views.charts.bands import rank_lines
 from views.claims import uncertainty_of
 from views.figures import PROVINCE_CITY, catalogue_row, values_by_code
-from views.formatting import Row, unit_text, value_text
+from views.formatting import unit_text
 from views.i18n import pick, translator
 from views.markup import short_place_name
 from views.pace_texts import pace_caption, pace_sentences
 from views.peer_choice import breaks_by_code
 from views.peer_groups import peer_codes, place_names
-from views.trend_rows import changed_row, doubtful_changes, pace_table, sources_text
+from views.trend_rows import (
+    changed_row,
+    doubtful_changes,
+    measured_sentence,
+    median_rows,
+    pace_table,
+    sources_text,
+    year_rows,
+)
 
 if TYPE_CHECKING:
+    from analytics.claim_limits import Uncertainty
     from geodata.store import Store
     from views.availability import Availability
     from views.selection import Selection
@@ -59,6 +68,8 @@ class TrendsPage:
         Chosen place -> codes of its peers.
     breaks
         Place -> first years of a new series.
+    known
+        What is known about the error of the figures.
     """
 
     store: Store
@@ -70,6 +81,7 @@ class TrendsPage:
     nation: pd.DataFrame
     peers: Mapping[str, Sequence[str]]
     breaks: Mapping[str, Sequence[int]]
+    known: Uncertainty
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -95,8 +107,8 @@ class TrendsPage:
     @cached_property
     def doubtful(self) -> frozenset[str]:
         """Chosen places whose change is no larger than what their figures leave open."""
-        known = uncertainty_of(self.store, str(self.row["indicator"]), level="regency")
-        return doubtful_changes(self.changes, self.row, known)
+        errors = published_errors(self.store, str(self.row["indicator"]))
+        return doubtful_changes(self.changes, self.row, self.span, known=self.known, errors=errors)
 
     @property
     def shown(self) -> dict[str, str]:
@@ -159,25 +171,14 @@ class TrendsPage:
             dict.fromkeys(code for codes in self.peers.values() for code in codes if code not in s.cities)
         )
         chart = trend_lines(
-            self.long(self.wide.reindex([*others, *s.cities])), self.row, lang=s.lang, theme=self.theme, focus=s.cities,
-            reference=self._median(), reference_text=_("National median"),
+            year_rows(self.wide.reindex([*others, *s.cities]), self.names), self.row, lang=s.lang, theme=self.theme, focus=s.cities,
+            reference=median_rows(self.nation, self.row), reference_text=_("National median"),
         )  # fmt: skip
         return replace(chart, table=self._with_changes(self._named(chart.table)))
 
     def _named(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table of a chart, with the names of places that have no figure and so brought none."""
         return table.rename(columns=dict(self.names))
-
-    def long(self, wide: pd.DataFrame) -> pd.DataFrame:
-        """Rows ``code, year, value, name`` of a table of years."""
-        long = wide.rename_axis(index="code", columns="year").melt(ignore_index=False).dropna().reset_index()
-        return long.assign(name=long["code"].map(self.names))
-
-    def _median(self) -> pd.DataFrame | None:
-        if str(self.row["measure"]) == "extensive":
-            return None  # the median of counts compares nothing
-        median = median_over_time(self.nation).dropna()
-        return None if median.empty else median.rename_axis("year").rename("value").reset_index()
 
     def _with_changes(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table of years with a last row of changes."""
@@ -249,16 +250,10 @@ class TrendsPage:
         if not frame.notna().any(axis=None):
             return None
         row = changed_row(self.row, s.measure, self.span[0], kind)
-        chart = trend_lines(self.long(frame), row, lang=s.lang, theme=self.theme, focus=s.cities)
-        return replace(chart, table=self._named(chart.table)), self._measured_sentence(frame, row)
-
-    def _measured_sentence(self, frame: pd.DataFrame, row: Row) -> str:
-        s, year = self.selection, self.selection.year
-        _ = translator(s.lang)
-        values = frame[year] if year in frame.columns else pd.Series(dtype="float64")
-        texts = {str(code): value_text(value, row, s.lang) for code, value in values.items()}
-        lead = _("{measure}, as of {year}").format(measure=pick(row, "name", s.lang), year=year)
-        return say.listed_sentence(values, texts, self.names, lead)
+        chart = trend_lines(year_rows(frame, self.names), row, lang=s.lang, theme=self.theme, focus=s.cities)
+        return replace(chart, table=self._named(chart.table)), measured_sentence(
+            frame, row, s.year, self.names, s.lang
+        )
 
     def pace(self) -> tuple[pd.DataFrame, str] | None:
         """Arithmetic of the years to the best peer, and its sentence; None where neither side is better."""
@@ -270,20 +265,22 @@ class TrendsPage:
         best = best_peers(ends, self.peers, higher_is_better=better)
         decimals = int(self.row["decimals"])
         gaps = gap_years(
-            self.wide,
-            *self.span,
-            best=best,
-            decimals=decimals,
-            higher_is_better=better,
-            breaks=self.breaks,
+            self.wide, *self.span, best=best, decimals=decimals, higher_is_better=better, breaks=self.breaks,
             doubtful=self.doubtful,
-        )
+        )  # fmt: skip
         table = pace_table(gaps, self.row, self.names, self.span, s.lang)
         return table, pace_sentences(gaps, self.row, self.names, self.span, s.lang)
 
 
-def build_trends(store: Store, availability: Availability, selection: Selection, *, theme: str) -> TrendsPage:
-    """Read the series of the chosen places and of their peers."""
+def build_trends(
+    store: Store,
+    availability: Availability,
+    selection: Selection,
+    *,
+    theme: str,
+    known_error: Callable[[str, str], Uncertainty] | None = None,
+) -> TrendsPage:
+    """Read the series of the chosen places and of their peers; `known_error` as in `views.peers.build_peers`."""
     row = catalogue_row(store, selection.indicator)
     peers = peer_codes(
         store, availability, selection.cities, peers=selection.peers, features=selection.features
@@ -295,6 +292,8 @@ def build_trends(store: Store, availability: Availability, selection: Selection,
         wide = pd.concat([nation, values_by_code(store, selection.indicator, "province")])
     names = {code: short_place_name(name) for code, name in place_names(store).items()}
     breaks = breaks_by_code(row, shown)
-    return TrendsPage(
-        store, selection, theme, row, names, wide.reindex(shown).sort_index(axis=1), nation, peers, breaks
-    )
+    known_error = known_error or (lambda indicator, level: uncertainty_of(store, indicator, level=level))
+    provinces = all(len(code) == len(PROVINCE_CITY) for code in selection.cities)
+    known = known_error(selection.indicator, "province" if provinces else "regency")
+    wide = wide.reindex(shown).sort_index(axis=1)
+    return TrendsPage(store, selection, theme, row, names, wide, nation, peers, breaks, known)

@@ -227,6 +227,8 @@ def _all_stages(text: str, level: Level) -> list[tuple[list[str], str]]:
     words = _WORD.findall(text)
     if not words:
         return []
+    if level == "regency" and words[:2] == ["kota", "madya"] and len(words) > 2:
+        words = ["kotamadya", *words[2:]]
     stages = _prefix_stages(words, level)
     if len(words) > 1 and words[-1] in _SUFFIXES[level]:
         body = words[:-1]

@@ -136,6 +136,15 @@ def shared_uncertainty(indicator: str, level: str) -> Uncertainty:
     return uncertainty_of(shared_store(), indicator, level=level)
 
 
+def known_error(indicator: str, level: str) -> Uncertainty:
+    """What is known about the error of an indicator's figures; a reader's own are looked at anew and not kept."""
+    if indicator in set(shared_store().catalogue()["indicator"]):
+        return shared_uncertainty(indicator, level)
+    from views.claims import uncertainty_of
+
+    return uncertainty_of(get_store(), indicator, level=level)
+
+
 @st.cache_data(show_spinner=False, max_entries=256)
 def shared_profile_badge(codes: tuple[str, ...], level: str, lang: str) -> str:
     """How comparable some places are in the indicators of the profile, as HTML."""

@@ -38,6 +38,14 @@ def test_limit_of_growth_is_in_percent() -> None:
     assert found["11.01"] == pytest.approx(Z * math.hypot(*terms))
 
 
+def test_published_errors_count_for_a_place_that_has_both() -> None:
+    frame = pd.concat([ends(4.0, 5.0), ends(4.0, 5.0).rename(index={"11.01": "11.02"})])
+    frame = frame.assign(standard_error_since=[0.4, 0.4], standard_error=[0.3, math.nan])
+    found = change_limits(frame, ROW, known(0.1), grows=False)
+    assert found["11.01"] == pytest.approx(0.01 + Z * 0.5)
+    assert found["11.02"] == pytest.approx(Z * 0.1 * math.sqrt(2))
+
+
 def test_without_a_value_there_is_no_limit() -> None:
     assert math.isnan(change_limits(ends(math.nan, 5.0), ROW, known(0.3), grows=False)["11.01"])
     assert math.isnan(gap_limit("11.01", math.nan, 1.0, 9, ROW, known(0.3)))

@@ -350,7 +350,7 @@ def test_rank_bands_are_drawn_from_end_to_end(index: pd.Series) -> None:
     assert "rank 3–5 of 484 in 2010" in chart.alt
 
 
-def own_page(lang: str = "en") -> TrendsPage:
+def own_page(lang: str = "en", errors: pd.DataFrame | None = None) -> TrendsPage:
     """A reader's own figures under a hostile name: two places, one of them all equal, a gap in 2023."""
     rows = [
         ("35.10", 2022, 5.0),
@@ -361,7 +361,7 @@ def own_page(lang: str = "en") -> TrendsPage:
     ]
     table = pd.DataFrame(rows, columns=["code", "year", "value"]).assign(indicator="mine")
     column = OwnColumn("mine", EVIL, "%", direction="higher_better")
-    overlay = Overlay(store(), OwnData().added("t", table, [column], day=date(2026, 1, 1)))
+    overlay = Overlay(store(), OwnData().added("t", table, [column], day=date(2026, 1, 1), errors=errors))
     known = with_more(figures(), overlay.own.observations, overlay.catalogue())
     indicator = str(overlay.own.catalogue["indicator"].iloc[0])
     cities = ("35.10", "73.71", "31")
@@ -384,6 +384,15 @@ def test_a_reader_s_own_figures_are_drawn_and_said_too() -> None:
         "already level or ahead",
         "no data in one of the two years",
     ]
+
+
+def test_errors_that_came_with_own_figures_decide_whether_a_change_counts() -> None:
+    """7 to 9 with a standard error of 1 each: 1.96 times the root of 2 is more than the change."""
+    rows = [("73.71", year, "mine", 1.0) for year in (2022, 2024)]
+    errors = pd.DataFrame(rows, columns=["code", "year", "indicator", "error"])
+    assert own_page().doubtful == {"35.10"}
+    assert own_page(errors=errors).doubtful == {"35.10", "73.71"}
+    assert own_page(errors=errors.assign(error=0.5)).doubtful == {"35.10"}
 
 
 def test_hostile_names_stay_text() -> None:

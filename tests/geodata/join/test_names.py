@@ -23,6 +23,7 @@ from geodata.join.names import clean, explicit_level, glued_code, key_of, place_
         ("Kota Bandung²", "bandung", "kota"),
         ("[3273] KOTA BANDUNG", "bandung", "kota"),
         ("Kotamadya Bandung", "bandung", "kota"),
+        ("Kota Madya Bandung", "bandung", "kota"),
         ("Pemerintah Kabupaten Bandung", "bandung", "kabupaten"),
         ("Kota Adm. Jakarta Pusat", "jakartapusat", "kota"),
         ("Kab. Adm. Kep. Seribu", "kepulauanseribu", "kabupaten"),
