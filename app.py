@@ -20,6 +20,7 @@ PAGES = [
     st.Page("pages/city.py", title=_("City map"), url_path="city"),
     st.Page("pages/compare.py", title=_("Compare"), url_path="compare"),
     st.Page("pages/trends.py", title=_("Trends"), url_path="trends"),
+    st.Page("pages/index.py", title=_("Index"), url_path="index"),
     st.Page("pages/peers.py", title=_("Peers"), url_path="peers"),
     st.Page("pages/network.py", title=_("Network & frameworks"), url_path="network"),
     st.Page("pages/data.py", title=_("Data"), url_path="data"),

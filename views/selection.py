@@ -17,6 +17,7 @@ from views.choices import MAX_CITIES, MIN_CITIES, Choices
 from views.figures import PROVINCE_CITY
 from views.frameworks import FRAMEWORKS
 from views.i18n import LANGUAGES
+from views.index_choice import read_index
 from views.peer_choice import read_choice, trend_indicators
 from views.picking import is_class, tokens_in
 from views.pointkinds import kind_names
@@ -34,7 +35,7 @@ DEFAULT_INDICATOR = {
 }
 SCHEMES = ("quantiles", "fisher_jenks", "equal_interval", "pretty")
 TABS = ("catalogue", "coverage", "own", "sources")
-WITHOUT_CLASSES = ("trends", "peers", "network")
+WITHOUT_CLASSES = ("trends", "peers", "network", "index")
 _CODE_LENGTH = {"district": 8, OWN_LEVEL: 11, "village": 13}
 
 
@@ -61,6 +62,11 @@ class Selection:
     scale: str = "same"
     measure: str = "base"
     framework: str = "elements"
+    index: str = "smart_city"
+    weights: str = ""
+    norm: str = "own"
+    mean: str = "own"
+    field: str = "all"
 
     def params(self, names: tuple[str, ...]) -> dict[str, str]:
         """The chosen fields as they stand in a link, defaults too."""
@@ -170,6 +176,8 @@ def read_selection(
     selection = _read_figure(reader, selection, choices, page)
     if page in ("trends", "peers"):
         selection = read_choice(reader, selection, choices, page)
+    if page == "index":
+        selection = read_index(reader, selection)
     place = reader.take(
         "place",
         lambda text: _picks(text, selection, choices, page),
@@ -196,7 +204,7 @@ def _cities(text: str, choices: Choices, page: str) -> tuple[str, ...] | None:
 
 
 def _read_level(reader: _Reader, selection: Selection, choices: Choices, page: str) -> Selection:
-    if page in ("overview", "trends", "peers"):
+    if page in ("overview", "trends", "peers", "index"):
         return replace(selection, level="regency")
     if page == "compare":
         allowed, default = choices.compare_levels(selection.cities), "regency"

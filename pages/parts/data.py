@@ -156,6 +156,14 @@ def shared_profile_badge(codes: tuple[str, ...], level: str, lang: str) -> str:
     return profile_badge(found, availability.catalogue, names=names, lang=lang)
 
 
+@st.cache_resource(show_spinner=False, max_entries=8)
+def shared_index_frame(name: str) -> pd.DataFrame:
+    """Figures of all regencies and cities for a framework; read-only."""
+    from views.index_model import index_frame
+
+    return index_frame(shared_store(), name)
+
+
 @st.cache_data(show_spinner=False, max_entries=16)
 def shared_coverage(lang: str, theme: str, level: str, pillar: str) -> tuple[str, str]:
     """Sentence and matrix of what the store holds, at a level and in a pillar ("" for all)."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import peer_fields, state
+from pages.parts import index_fields, peer_fields, state
 from pages.parts.data import get_availability, get_choices, get_store
 from views.choices import MAX_CITIES, MIN_CITIES
 from views.formatting import names_text
@@ -185,6 +185,8 @@ _FIELDS = {
     "trend_indicator": _trend_indicator,
     "since": peer_fields.since,
     "peers": peer_fields.peers,
+    "index": index_fields.index_field,
+    "ranked": index_fields.ranked_field,
 }
 
 
@@ -214,6 +216,11 @@ def link_notes(page: str, selection: Selection) -> None:
         "scale": _("scale"),
         "measure": _("kind of change"),
         "framework": _("framework"),
+        "index": _("framework of the index"),
+        "weights": _("weights"),
+        "norm": _("normalisation"),
+        "mean": _("mean"),
+        "field": _("ranked among"),
     }
     reasons = {
         "unknown": _("not known"),
@@ -256,6 +263,11 @@ def panel_title(title: str, code: str) -> None:
 def paragraph(text: str) -> None:
     """Plain text."""
     st.html(f"<p>{escape(text)}</p>")
+
+
+def lines(texts: Sequence[str]) -> None:
+    """Sentences one below the other."""
+    st.html(f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>")
 
 
 def small(text: str) -> None:

@@ -34,6 +34,7 @@ PARAMS = {
         "place",
     ),
     "peers": ("lang", "city", "peers", "features", "place"),
+    "index": ("lang", "cities", "index", "field", "weights", "norm", "mean", "place"),
     "network": ("lang", "framework", "place"),
     "data": ("lang", "tab"),
     "method": ("lang",),
@@ -42,7 +43,13 @@ _MEMORY, _WRITTEN, _IGNORED, _PAGE = "_chosen", "_written", "_ignored", "_page"
 _WAITING = "_waiting"
 _MOST, _LONGEST = 5, 60
 # What is found anew when something else is chosen: picked places, the first year of a change.
-_FOLLOWS = {"city": ("place",), "cities": ("place", "since"), "level": ("place",), "indicator": ("since",)}
+_FOLLOWS = {
+    "city": ("place",),
+    "cities": ("place", "since"),
+    "level": ("place",),
+    "indicator": ("since",),
+    "index": ("weights",),
+}
 ONE_ENTRY = """<script>
 if (!history.atlas) {
   const push = history.pushState;

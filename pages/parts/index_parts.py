@@ -1,0 +1,162 @@
+"""Parts of the index page, from the answer to the figures it rests on; all of one model."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points
+from pages.parts import frame, index_fields, state
+from pages.parts.charts import figure_with_table
+from pages.parts.data import get_store, shared_index_frame
+from views import index_texts as say
+from views.charts.index_bands import contribution_bars, field_bands, rank_bands
+from views.i18n import translator
+from views.index_recipe import choices_in, recipe_text
+from views.tables import html_table
+from views.theme import sequential
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from views.index_model import IndexModel
+
+_LOADED, _SAID = "index_loaded", "index_said"
+
+
+def answer(model: IndexModel) -> None:
+    """Who is ahead, as bands, with the weights beside them."""
+    lang = model.selection.lang
+    frame.headline(say.headline(model), say.subtitle(model), say.lead(model))
+    chart, sliders = st.columns([0.66, 0.34], gap="large")
+    with chart:
+        bands = rank_bands(model.found, model.order, names=model.names, lang=lang, theme=model.theme)
+        figure_with_table(bands, key="bands", lang=lang)
+        _turning(model)
+    with sliders:
+        index_fields.weight_sliders(model)
+        index_fields.method_switches(model.selection)
+
+
+def _turning(model: IndexModel) -> None:
+    """Which weight would turn the order."""
+    _ = translator(model.selection.lang)
+    if len(model.scored) < 2:
+        return
+    frame.section(_("What would turn the order"))
+    lines = say.tipping_lines(model, tipping_points(model.index, model.frame, among=model.shown))
+    frame.lines(lines or [_("No single weight of the first level turns the order of two chosen places.")])
+
+
+def pairs(model: IndexModel) -> None:
+    """Who can be told from whom."""
+    _ = translator(model.selection.lang)
+    if len(model.scored) < 2:
+        return
+    frame.section(_("Who can be told from whom"))
+    caption = _(
+        "Draws in which the row is higher than the column. ▲ above 90%, ▼ below 10%, ≈ between: cannot be told apart."
+    )
+    _table(model, say.pair_table(model), caption, codes=model.scored)
+
+
+def made_of(model: IndexModel) -> None:
+    """What each part adds, the figures behind it, what is not known and what that costs."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    frame.section(_("What the scores are made of"))
+    groups = model.result.group_contributions.loc[model.order]
+    scores = model.result.table.loc[model.order, "score"]
+    bars = contribution_bars(
+        groups, scores, model.result.base, part_names=model.part_names, names=model.names,
+        colours=sequential(len(groups.columns), model.theme), lang=lang, theme=model.theme,
+    )  # fmt: skip
+    figure_with_table(bars, key="contributions", lang=lang)
+    caption = _("Figures behind the scores; in brackets the score of each, 0 to 100")
+    _table(model, say.raw_table(model), caption, max_height=520)
+    price = price_of_ignorance(model.index, model.frame, among=model.shown)
+    if len(price):
+        frame.section(_("What not knowing costs"))
+        frame.lines(say.ignorance_lines(model, price))
+
+
+def whole_field(model: IndexModel) -> None:
+    """The bands of every place that is ranked."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    frame.section(_("All places"))
+    bands = field_bands(model.found, model.order, names=model.names, lang=lang, theme=model.theme)
+    figure_with_table(bands, key="field", lang=lang)
+
+
+def analyst(model: IndexModel) -> None:
+    """What an analyst asks next; computed when it is opened."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    given = st.expander(_("Weights as given and as they work"), on_change="rerun", key="index_effective")
+    if given.open:
+        with given:
+            caption = _(
+                "Judged on all regencies and cities: a part in which places hardly differ decides little, whatever its weight"
+            )
+            _table(model, say.weight_table(model, effective_weights(model.index, model.frame)), caption)
+    choices = st.expander(_("Which choice matters most"), on_change="rerun", key="index_choices")
+    if choices.open:
+        with choices:
+            caption = _(
+                "Share of each choice alone in the variance of the ranks (first order), with 95% limits; the rest comes from choices together"
+            )
+            _table(model, say.choice_table(model.shares(), lang), caption)
+
+
+def recipe(model: IndexModel) -> None:
+    """The recipe to take away, and one to load."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    frame.section(_("The recipe"))
+    frame.paragraph(
+        _(
+            "All that is needed to compute these scores again, to the last digit: framework, weights, limits, figures’ digest."
+        )
+    )
+    text = partial(recipe_text, model, get_store().version)
+    st.download_button(
+        _("Save the recipe (JSON)"), text, file_name=f"atlas-index-{model.selection.index}.json",
+        mime="application/json", on_click="ignore", key="index_save", icon=":material/download:",
+    )  # fmt: skip
+    with st.container(key=f"uploader_{lang}_recipe"):
+        came = st.file_uploader(_("Load a recipe (JSON)"), type=["json"], key="index_load")
+    if came is not None and st.session_state.get(_LOADED) != came.file_id:
+        try:
+            params, said = choices_in(came.getvalue(), model.selection, shared_index_frame)
+        except ValueError as error:
+            params, said = {}, str(error)
+        for name, value in params.items():
+            state.choose(name, value)
+        st.session_state[_SAID] = said
+        st.session_state[_LOADED] = came.file_id  # last: what is cut off is done again
+        st.rerun()
+    if came is not None and st.session_state.get(_SAID):
+        frame.note(st.session_state[_SAID])
+
+
+def _table(
+    model: IndexModel,
+    table: pd.DataFrame,
+    caption: str,
+    *,
+    codes: list[str] | None = None,
+    max_height: int | None = None,
+) -> None:
+    st.html(
+        html_table(
+            table,
+            caption=caption,
+            theme=model.theme,
+            numeric=list(table.columns[1:]),
+            codes=codes or [],
+            max_height=max_height,
+        )
+    )

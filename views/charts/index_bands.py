@@ -1,0 +1,293 @@
+"""Ranks of an index as bands: the chosen places row by row, and all places of the country in one figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from views.charts.base import (
+    LINE_PX,
+    PLACEHOLDER_PX,
+    Chart,
+    add_axis_title,
+    code_data,
+    marker_line_px,
+    new_figure,
+    nice_ticks,
+)
+from views.formatting import Absence, number
+from views.i18n import translator
+from views.markup import escape_plotly, wrap_plotly
+from views.theme import city_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analytics.uncertainty import RankUncertainty
+
+ROW_PX = 44
+LABEL_WRAP = 26
+FIELD_PX = 300
+
+
+def rank_bands(
+    found: RankUncertainty, codes: Sequence[str], *, names: Mapping[str, str], lang: str, theme: str
+) -> Chart:
+    """Draw the 5 to 95 % band of each place's rank, with its median and its rank with the choices as they stand.
+
+    Parameters
+    ----------
+    found
+        Ranks over the draws.
+    codes
+        Places from top to bottom; one without a score has a row that says so.
+    names
+        Code -> name.
+    lang, theme
+        "id" or "en"; "light" or "dark".
+
+    Returns
+    -------
+    Chart
+        The table has a row a place: score, rank as it stands, median and band.
+    """
+    _ = translator(lang)
+    figure, t = new_figure(theme=theme, lang=lang, height=PLACEHOLDER_PX)
+    ranks, styles = found.ranks.loc[list(codes)], city_styles(codes)
+    for row, code in enumerate(codes):
+        place, style = ranks.loc[code], styles[code]
+        if pd.isna(place["score"]):
+            figure.add_annotation(
+                x=0.01, xref="paper", y=row, xanchor="left", showarrow=False, text=_("no score"), font={"size": 12, "color": t.muted},
+            )  # fmt: skip
+            continue
+        low, high = float(place["low"]), float(place["high"])
+        figure.add_scatter(
+            x=[low - 0.5, high + 0.5], y=[row, row], mode="lines", line={"color": style.colour, "width": 12}, opacity=0.4,
+            hoverinfo="skip", cliponaxis=False, customdata=code_data([code] * 2),
+        )  # fmt: skip
+        figure.add_scatter(
+            x=[float(place["rank"])] * 2, y=[row - 0.24, row + 0.24], mode="lines", line={"color": t.ink, "width": 2},
+            hoverinfo="skip", customdata=code_data([code] * 2),
+        )  # fmt: skip
+        figure.add_scatter(
+            x=[float(place["median"])], y=[row], mode="markers", cliponaxis=False, hoverinfo="text",
+            hovertext=f"<b>{escape_plotly(names[code])}</b><br>{escape_plotly(_row_text(place, found.n, lang))}",
+            marker={"color": style.colour, "symbol": style.symbol, "size": 12,
+                    "line": {"color": t.ink, "width": marker_line_px(style.symbol)}},
+            customdata=code_data([code]),
+        )  # fmt: skip
+    ticks = sorted(
+        {1, *(int(tick) for tick in nice_ticks(1, found.n, count=5) if 1 < tick < found.n * 0.93), found.n}
+    )
+    figure.update_xaxes(
+        range=[0.5 - found.n * 0.01, found.n + 0.5 + found.n * 0.01], tickvals=ticks,
+        ticktext=[number(tick, 0, lang) for tick in ticks], tickangle=0,
+    )  # fmt: skip
+    figure.update_yaxes(
+        range=[len(codes) - 0.5, -0.5], tickvals=list(range(len(codes))), showgrid=False,
+        ticktext=[_label(names[code], ranks.loc[code], lang) for code in codes], tickfont={"color": t.ink, "size": 12},
+    )  # fmt: skip
+    text = _(
+        "Rank among {n} places, 1 = highest score. Bar: 90 of 100 draws; mark: median; line: the weights as chosen."
+    )
+    below = add_axis_title(figure, text.format(n=number(found.n, 0, lang)), t)
+    figure.update_layout(height=max(len(codes), 1) * ROW_PX + below + 8, margin={"b": below})
+    table = bands_table(found, codes, names, lang)
+    alt = " ".join(
+        _("{place}: {text}.").format(place=names[code], text=_row_text(ranks.loc[code], found.n, lang))
+        for code in codes
+    )
+    return Chart(figure, alt, table, codes=tuple(codes))
+
+
+def _label(name: str, place: pd.Series, lang: str) -> str:
+    text = wrap_plotly(name, LABEL_WRAP)
+    if pd.isna(place["score"]):
+        return text
+    return f'{text}<br><span style="font-size:12px">{_band(place, lang)}</span>'
+
+
+def _band(place: pd.Series, lang: str) -> str:
+    low, high = number(place["low"], 0, lang), number(place["high"], 0, lang)
+    return low if low == high else f"{low}–{high}"
+
+
+def _row_text(place: pd.Series, n: int, lang: str) -> str:
+    _ = translator(lang)
+    if pd.isna(place["score"]):
+        return _("no score")
+    return _("rank {band} of {n} in 90 of 100 draws, median {median}, with the weights as chosen {rank}").format(
+        band=_band(place, lang), n=number(n, 0, lang), median=number(place["median"], int(place["median"] % 1 > 0), lang),
+        rank=number(place["rank"], 0, lang),
+    )  # fmt: skip
+
+
+def bands_table(
+    found: RankUncertainty, codes: Sequence[str], names: Mapping[str, str], lang: str
+) -> pd.DataFrame:
+    """The numbers of the bands as texts."""
+    _ = translator(lang)
+    ranks = found.ranks.loc[list(codes)]
+    nothing = Absence.NO_DATA.text(lang)
+
+    def told(column: str, decimals: int) -> list[str]:
+        return [nothing if pd.isna(value) else number(value, decimals, lang) for value in ranks[column]]
+
+    return pd.DataFrame(
+        {
+            _("Place"): [names[code] for code in codes],
+            _("Score (0–100)"): told("score", 1),
+            _("Rank as it stands"): told("rank", 0),
+            _("Median rank"): told("median", 1),
+            _("Rank band, 5–95%"): [
+                nothing if pd.isna(place["score"]) else _band(place, lang)
+                for _code, place in ranks.iterrows()
+            ],
+        }
+    )
+
+
+def field_bands(
+    found: RankUncertainty, codes: Sequence[str], *, names: Mapping[str, str], lang: str, theme: str
+) -> Chart:
+    """Draw the rank band of every place that has a score, in the order of the medians; the chosen ones in colour.
+
+    Parameters
+    ----------
+    found, codes, names, lang, theme
+        As in `rank_bands`.
+
+    Returns
+    -------
+    Chart
+        The table says how wide the bands are.
+    """
+    _ = translator(lang)
+    figure, t = new_figure(theme=theme, lang=lang, height=FIELD_PX)
+    ranks = found.ranks.dropna(subset=["score"]).sort_values(["median", "low"], kind="stable")
+    low, high = (ranks[side].to_numpy(dtype="float64") for side in ("low", "high"))
+    at = np.arange(1, len(ranks) + 1, dtype="float64")
+    figure.add_scatter(
+        x=np.column_stack([at, at, np.full(len(at), np.nan)]).ravel(),
+        y=np.column_stack([low, high, np.full(len(at), np.nan)]).ravel(),
+        mode="lines", line={"color": t.context_line, "width": 1}, hoverinfo="skip", connectgaps=False,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=at, y=ranks["median"].to_numpy(dtype="float64"), mode="lines", line={"color": t.muted, "width": 1}, hoverinfo="skip",
+    )  # fmt: skip
+    styles = city_styles(codes)
+    for code in [code for code in codes if code in ranks.index]:
+        place, x, style = ranks.loc[code], float(ranks.index.get_loc(code)) + 1, styles[code]
+        figure.add_scatter(
+            x=[x, x], y=[float(place["low"]), float(place["high"])], mode="lines", line={"color": style.colour, "width": 3},
+            hoverinfo="skip", customdata=code_data([code] * 2),
+        )  # fmt: skip
+        figure.add_scatter(
+            x=[x], y=[float(place["median"])], mode="markers", hoverinfo="text", customdata=code_data([code]),
+            hovertext=f"<b>{escape_plotly(names[code])}</b><br>{escape_plotly(_row_text(place, found.n, lang))}",
+            marker={"color": style.colour, "symbol": style.symbol, "size": 10, "line": {"color": t.ink, "width": marker_line_px(style.symbol)}},
+        )  # fmt: skip
+    ticks = sorted(
+        {1, *(int(tick) for tick in nice_ticks(1, found.n, count=5) if 1 < tick < found.n * 0.93), found.n}
+    )
+    figure.update_yaxes(
+        range=[found.n + 1, 0], tickvals=ticks, ticktext=[number(tick, 0, lang) for tick in ticks]
+    )
+    figure.update_xaxes(range=[0, len(ranks) + 1], showticklabels=False, showgrid=False)
+    below = add_axis_title(figure, _("Every place with a score, in the order of its median rank"), t)
+    figure.update_layout(height=FIELD_PX + below, margin={"b": below})
+    width = pd.Series(high - low + 1)
+    table = pd.DataFrame(
+        {
+            _("Bands of all places"): [_("Places with a score"), _("Ranks in the middle band"), _("Ranks in the widest band")],
+            _("Number"): [number(value, 0, lang) for value in (len(ranks), width.median(), width.max())] if len(ranks) else ["0", "", ""],
+        }
+    )  # fmt: skip
+    alt = _("Rank bands of {n} places; half of them fill at least {middle} ranks, the widest {widest}.").format(
+        n=number(len(ranks), 0, lang), middle=number(width.median() if len(ranks) else 0, 0, lang),
+        widest=number(width.max() if len(ranks) else 0, 0, lang),
+    )  # fmt: skip
+    return Chart(figure, alt, table)
+
+
+def contribution_bars(
+    groups: pd.DataFrame,
+    scores: pd.Series,
+    base: float,
+    *,
+    part_names: Mapping[str, str],
+    names: Mapping[str, str],
+    colours: Sequence[str],
+    lang: str,
+    theme: str,
+) -> Chart:
+    """Draw what each group adds to the score of each place, as bars that add up to it.
+
+    Parameters
+    ----------
+    groups
+        Index code in the order of the rows; columns groups, points of 100; they add up to ``score - base``.
+    scores
+        Score of the same places, NaN where there is none.
+    base
+        0 (points gained) or 100 (points lost).
+    part_names, names
+        Names of groups and of places.
+    colours
+        One a group.
+    lang, theme
+        "id" or "en"; "light" or "dark".
+
+    Returns
+    -------
+    Chart
+        The table has a row a place with the points of each group and the score.
+    """
+    _ = translator(lang)
+    figure, t = new_figure(theme=theme, lang=lang, height=PLACEHOLDER_PX)
+    rows = list(groups.index)
+    for part, colour in zip(groups.columns, colours, strict=True):
+        points = groups[part].astype("float64")
+        figure.add_bar(
+            x=list(points.where(scores.notna())), y=list(range(len(rows))),
+            orientation="h", name=escape_plotly(part_names[part]), marker={"color": colour, "line": {"color": t.paper, "width": 1}},
+            customdata=code_data(rows), width=0.62,
+            hovertext=[f"<b>{escape_plotly(names[code])}</b><br>{escape_plotly(part_names[part])}: {number(value, 1, lang)}"
+                       for code, value in points.items()], hoverinfo="text",
+        )  # fmt: skip
+    figure.update_layout(
+        barmode="relative", showlegend=True, legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}
+    )
+    figure.update_yaxes(
+        range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), showgrid=False, tickfont={"color": t.ink, "size": 12},
+        ticktext=[
+            f"{wrap_plotly(names[code], LABEL_WRAP)}<br>"
+            f'<span style="font-size:12px">{number(scores[code], 1, lang) if pd.notna(scores[code]) else escape_plotly(_("no score"))}</span>'
+            for code in rows
+        ],
+    )  # fmt: skip
+    text = (
+        _("Points of 100 that each part adds; they add up to the score.")
+        if base == 0
+        else _("Points that each part takes from 100; what is left is the score.")
+    )
+    below = add_axis_title(figure, text, t)
+    top = LINE_PX * (len(groups.columns) // 2 + 1) + 24
+    figure.update_layout(height=max(len(rows), 1) * ROW_PX + below + top, margin={"b": below, "t": top})
+    nothing = Absence.NO_DATA.text(lang)
+    table = pd.DataFrame(
+        {
+            _("Place"): [names[code] for code in rows],
+            **{
+                part_names[part]: [
+                    nothing if pd.isna(v) else number(v, 1, lang) for v in groups[part].where(scores.notna())
+                ]
+                for part in groups.columns
+            },
+            _("Score (0–100)"): [nothing if pd.isna(v) else number(v, 1, lang) for v in scores],
+        }
+    )
+    return Chart(figure, text, table, codes=tuple(rows))

@@ -1,0 +1,173 @@
+"""View model of the index page: scores, ranks with their doubt, and what turns the order, for the chosen weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.uncertainty import Choices, rank_uncertainty
+from geodata.catalogue import load_frameworks
+from views.figures import PROVINCE_CITY
+from views.i18n import pick, translator
+from views.index_choice import chosen_index, shipped
+from views.markup import short_place_name
+from views.peer_groups import peer_codes, place_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analytics.composite import CompositeIndex, CompositeResult, Framework
+    from analytics.uncertainty import RankUncertainty
+    from geodata.store import Store
+    from views.availability import Availability
+    from views.selection import Selection
+
+DRAWS, SEED = 1000, 20_261_128
+"""Draws of the uncertainty and its seed: the same choices give the same bands for every reader."""
+
+
+@dataclass(frozen=True)
+class IndexModel:
+    """All that the index page shows.
+
+    Attributes
+    ----------
+    index
+        The framework with the reader's choices, judged on all regencies and cities.
+    frame
+        Figures of all regencies and cities, a column an indicator.
+    field
+        Codes among which ranks are counted.
+    shown
+        Codes of the chosen places, a province in its parts.
+    names
+        Code -> short name, of every regency and city.
+    """
+
+    selection: Selection
+    theme: str
+    availability: Availability
+    index: CompositeIndex
+    frame: pd.DataFrame
+    field: tuple[str, ...]
+    shown: tuple[str, ...]
+    names: Mapping[str, str]
+
+    @cached_property
+    def result(self) -> CompositeResult:
+        """Scores of every place of the country."""
+        return self.index.score(self.frame)
+
+    @cached_property
+    def found(self) -> RankUncertainty:
+        """Ranks among the field when the choices are varied."""
+        return self._varied(sensitivity=False)
+
+    def shares(self) -> pd.DataFrame:
+        """First-order share of each choice in the variance of the ranks; as many more runs as there are choices."""
+        return self._varied(sensitivity=True).variance_shares
+
+    def _varied(self, *, sensitivity: bool) -> RankUncertainty:
+        frame = self.frame.loc[list(self.field)]
+        choices = Choices(sensitivity=sensitivity)
+        return rank_uncertainty(self.index, frame, seed=SEED, draws=DRAWS, choices=choices, among=self.shown)
+
+    @property
+    def scored(self) -> list[str]:
+        """Chosen places with a score, best median rank first."""
+        ranks = self.found.ranks.loc[list(self.shown)].dropna(subset=["score"])
+        return [str(code) for code in ranks.sort_values("median", kind="stable").index]
+
+    @property
+    def unscored(self) -> list[str]:
+        """Chosen places without one."""
+        return [code for code in self.shown if code not in set(self.scored)]
+
+    @property
+    def order(self) -> list[str]:
+        """Chosen places as they are listed: by median rank, those without a score last."""
+        return [*self.scored, *self.unscored]
+
+    @property
+    def framework(self) -> Framework:
+        """The tree with the reader's weights."""
+        return self.index.framework
+
+    @cached_property
+    def part_names(self) -> dict[str, str]:
+        """Name of every part of the tree."""
+        return part_names(self.framework, self.availability.catalogue, self.selection.lang)
+
+
+def build_index(
+    store: Store, availability: Availability, selection: Selection, *, theme: str, frame: pd.DataFrame
+) -> IndexModel:
+    """Judge the chosen places by the chosen framework.
+
+    Parameters
+    ----------
+    store, availability
+        Where the figures are.
+    selection
+        Places, framework, weights and choices.
+    theme
+        "light" or "dark".
+    frame
+        From `index_frame` for the same framework.
+    """
+    names = {code: _short(code, name) for code, name in place_names(store).items() if len(code) > len(PROVINCE_CITY)}
+    shown = tuple(code for code in parts_of(selection.cities, list(frame.index)) if code in frame.index)
+    field = {"all": list(frame.index), "chosen": list(shown)}.get(selection.field)
+    if field is None:
+        peers = peer_codes(store, availability, shown, peers="similar", features="standard")
+        field = list(dict.fromkeys([*shown, *(code for codes in peers.values() for code in codes)]))
+    index = chosen_index(selection).with_reference(frame)
+    return IndexModel(selection, theme, availability, index, frame, tuple(field), shown, names)
+
+
+def _short(code: str, name: str) -> str:
+    """Short name; of Jakarta's parts without the kind, which all of them share and no other place has."""
+    short = short_place_name(name)
+    return short.removeprefix("Kota Adm. ").removeprefix("Kab. Adm. ") if code.startswith(PROVINCE_CITY) else short
+
+
+def index_frame(store: Store, name: str) -> pd.DataFrame:
+    """Figures of all regencies and cities for a framework: index code, a column an indicator, each of the leaf's own year."""
+    codes = pd.Index(store.place_table("regency")["code"].astype(str), name="code")
+    columns = {}
+    for leaf in shipped(name).framework.leaves:
+        values = store.values(leaf.indicator, level="regency", years=leaf.year)
+        columns[leaf.indicator] = values.set_index("code")["value"]
+    return pd.DataFrame(columns).reindex(codes)
+
+
+def parts_of(cities: Sequence[str], codes: Sequence[str]) -> list[str]:
+    """Chosen places with a province taken apart: of Jakarta there are figures for its six parts."""
+    found = [
+        part
+        for city in cities
+        for part in ([c for c in codes if c.startswith(f"{city}.")] if city == PROVINCE_CITY else [city])
+    ]
+    return list(dict.fromkeys(found))
+
+
+def part_names(framework: Framework, catalogue: pd.DataFrame, lang: str) -> dict[str, str]:
+    """Name of every node and leaf in the reader's language."""
+    _ = translator(lang)
+    pillars = load_frameworks().query("framework == 'pillar'").set_index("id")
+    own = {
+        "education": _("Education"),
+        "hdi": _("Human Development Index"),
+        "smart_city": _("Smart city, six pillars"),
+    }
+    nodes = {
+        node.id: pick(pillars.loc[node.id], "name", lang)
+        if node.id in pillars.index
+        else own.get(node.id, node.id)
+        for node in framework.nodes
+    }
+    leaves = {leaf.id: pick(catalogue.loc[leaf.indicator], "short", lang) for leaf in framework.leaves}
+    return nodes | leaves

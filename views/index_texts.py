@@ -1,0 +1,321 @@
+"""What can be said of an index: who is ahead and who cannot be told apart, what turns the order, what not knowing costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from views.columns import bare_text, column_heading
+from views.formatting import Absence, names_text, number, share_text
+from views.i18n import plural_translator, translator
+from views.index_choice import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from views.index_model import IndexModel
+
+MOST_NAMES = 3
+MOST_LINES = 6
+MARKS = {"higher": "▲", "lower": "▼", "not_distinguishable": "≈"}
+
+
+def headline(model: IndexModel) -> str:
+    """Who is ahead, or that nobody can be said to be."""
+    lang, scored = model.selection.lang, model.scored
+    _ = translator(lang)
+    if not scored:
+        return _("None of these places has enough figures for a score")
+    first = scored[0]
+    if len(scored) == 1:
+        return _("Only {place} has a score").format(place=model.names[first])
+    ahead = _verdicts(model, first)
+    level = [code for code in scored[1:] if ahead[code] != "higher"]
+    if not level and len(scored) == 2:
+        return _("{place} is ahead of {other}").format(place=model.names[first], other=model.names[scored[1]])
+    if not level:
+        return _("{place} is ahead of the other places").format(place=model.names[first])
+    names = [model.names[code] for code in (first, *level)]
+    return _("Nobody is clearly first: {places} cannot be told apart").format(places=_listed(names, lang))
+
+
+def subtitle(model: IndexModel) -> str:
+    """Framework, how many indicators and groups, among whom, how many draws."""
+    s, lang = model.selection, model.selection.lang
+    _, _n = translator(lang), plural_translator(lang)
+    leaves = len(model.index.indicators)
+    parts = [
+        model.part_names[model.framework.root.id],
+        _n("{n} indicator", "{n} indicators", leaves).format(n=number(leaves, 0, lang)),
+        field_text(model),
+        _("{n} draws of weights, normalisation, mean and missing figures").format(
+            n=number(model.found.draws, 0, lang)
+        ),
+    ]
+    if s.norm != "own":
+        parts.insert(2, norm_names(lang)[s.norm])
+    return " · ".join(parts)
+
+
+def field_text(model: IndexModel) -> str:
+    """Among whom the ranks are counted."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    text = {
+        "all": _("ranked among {n} regencies and cities with a score"),
+        "peers": _("ranked among the chosen places and their peers, {n} with a score"),
+        "chosen": _("ranked among the chosen places, {n} with a score"),
+    }[model.selection.field]
+    return text.format(n=number(model.found.n, 0, lang))
+
+
+def lead(model: IndexModel) -> str:
+    """How many pairs cannot be told apart, and who has no score."""
+    lang = model.selection.lang
+    _, _n = translator(lang), plural_translator(lang)
+    pairs = model.found.pairs
+    pairs = pairs[pairs["verdict"] != "no_score"]
+    texts = []
+    if len(pairs):
+        level = int((pairs["verdict"] == "not_distinguishable").sum())
+        if level:
+            text = _n(
+                "{level} of {n} pair cannot be told apart: neither is higher in nine of ten draws.",
+                "{level} of {n} pairs cannot be told apart: neither is higher in nine of ten draws.",
+                len(pairs),
+            )
+        else:
+            text = _n(
+                "The pair can be told apart: one is higher in nine of ten draws or more.",
+                "All {n} pairs can be told apart: one is higher in nine of ten draws or more.",
+                len(pairs),
+            )
+        texts.append(text.format(level=number(level, 0, lang), n=number(len(pairs), 0, lang)))
+    if model.unscored:
+        names = [model.names[code] for code in model.unscored]
+        texts.append(
+            _("No score for {places}: too few figures.").format(places=_listed(names, lang, most=MOST_LINES))
+        )
+    return " ".join(texts)
+
+
+def pair_table(model: IndexModel) -> pd.DataFrame:
+    """In how many of 100 draws the row's place is higher than the column's, with the verdict's mark."""
+    lang, codes = model.selection.lang, model.scored
+    _ = translator(lang)
+    higher = model.found.p_higher
+    rows = {
+        model.names[b]: [
+            "–" if a == b else f"{share_text(higher.loc[a, b], lang)} {MARKS[_verdict(higher.loc[a, b])]}"
+            for a in codes
+        ]
+        for b in codes
+    }
+    return pd.DataFrame({_("Higher than …"): [model.names[code] for code in codes], **rows})
+
+
+def _verdict(p: float) -> str:
+    return "higher" if p > 0.9 else "lower" if p < 0.1 else "not_distinguishable"
+
+
+def _verdicts(model: IndexModel, code: str) -> dict[str, str]:
+    return {other: _verdict(model.found.p_higher.loc[code, other]) for other in model.scored if other != code}
+
+
+def _listed(names: Sequence[str], lang: str, most: int = MOST_NAMES) -> str:
+    """A few names, then how many more."""
+    if len(names) <= most:
+        return names_text(list(names), lang)
+    _n = plural_translator(lang)
+    more = len(names) - most
+    return names_text(
+        [*names[:most], _n("{n} other", "{n} others", more).format(n=number(more, 0, lang))], lang
+    )
+
+
+def norm_names(lang: str) -> dict[str, str]:
+    """Names of the normalisations."""
+    _ = translator(lang)
+    return {
+        "own": _("fixed limits (goalposts)"),
+        "minmax": _("lowest to highest (min–max)"),
+        "zscore": _("standard deviations (z-score)"),
+        "percentile": _("percentile rank"),
+    }
+
+
+def mean_names(lang: str) -> dict[str, str]:
+    """Names of the means."""
+    _ = translator(lang)
+    return {
+        "own": _("as the framework says"),
+        "arithmetic": _("arithmetic: one part can make up for another"),
+        "geometric": _("geometric: a weak part weighs more"),
+    }
+
+
+def field_names(lang: str) -> dict[str, str]:
+    """Names of the fields among which is ranked."""
+    _ = translator(lang)
+    return {
+        "all": _("All regencies and cities"),
+        "peers": _("The chosen and their peers"),
+        "chosen": _("The chosen alone"),
+    }
+
+
+def index_names(lang: str) -> dict[str, str]:
+    """Names of the frameworks."""
+    _ = translator(lang)
+    return {"smart_city": _("Smart city, six pillars"), "ipm": _("Human Development Index")}
+
+
+def tipping_lines(model: IndexModel, points: pd.DataFrame) -> list[str]:
+    """Weights at which the order of two chosen places turns, the nearest to the present weight first.
+
+    Parameters
+    ----------
+    points
+        From `analytics.uncertainty.tipping_points`.
+    """
+    lang = model.selection.lang
+    _ = translator(lang)
+    first = {part.id for part in model.framework.children(model.framework.root.id)}
+    tips = points[(points["status"] == "tips") & points["part"].isin(first)]
+    tips = tips.assign(way=(tips["tipping_share"] - tips["share"]).abs()).sort_values("way", kind="stable")
+    lines = []
+    for tip in tips.head(MOST_LINES).itertuples():
+        more = tip.tipping_share > tip.share
+        winner = tip.ahead_above if more else tip.ahead_below
+        loser = tip.b if winner == tip.a else tip.a
+        text = (
+            _("{winner} overtakes {loser} when “{part}” weighs more than {share} (now {now}).")
+            if more
+            else _("{winner} overtakes {loser} when “{part}” weighs less than {share} (now {now}).")
+        )
+        lines.append(
+            text.format(
+                winner=model.names[winner],
+                loser=model.names[loser],
+                part=model.part_names[tip.part],
+                share=share_text(tip.tipping_share, lang),
+                now=share_text(tip.share, lang),
+            )
+        )
+    return lines
+
+
+def ignorance_lines(model: IndexModel, price: pd.DataFrame) -> list[str]:
+    """For each chosen place the missing figure that would tell most.
+
+    Parameters
+    ----------
+    price
+        From `analytics.uncertainty.price_of_ignorance`.
+    """
+    lang = model.selection.lang
+    _ = translator(lang)
+    alike: dict[tuple[str, str], list[str]] = {}
+    for code, rows in price.groupby("code", sort=False):
+        row = rows.iloc[0]
+        part = model.part_names[row["part"]]
+        if row["gives_score"]:
+            text = _("would have a score if “{part}” were known.").format(part=part)
+        elif pd.notna(row["narrowing"]) and row["narrowing"] >= 0.05:
+            text = _("with “{part}” known, the score is open by {after} points instead of {before}.").format(
+                part=part,
+                before=number(row["width"], 1, lang),
+                after=number(row["width_known"], 1, lang),
+            )
+        else:
+            text = _("one figure more is not enough for a score.")
+        alike.setdefault((part, text), []).append(model.names[str(code)])
+    return [f"{names_text(names, lang)}: {text}" for (_part, text), names in alike.items()]
+
+
+def raw_table(model: IndexModel) -> pd.DataFrame:
+    """Every figure behind the scores, with its score in brackets."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    catalogue, result = model.availability.catalogue, model.result
+    leaves = [leaf for leaf in model.framework.leaves if leaf.id in result.scores.columns]
+    rows = [catalogue.loc[leaf.indicator] for leaf in leaves]
+    columns: dict[str, list[str]] = {
+        _("Indicator"): [
+            column_heading(row, lang, str(leaf.year)) for row, leaf in zip(rows, leaves, strict=True)
+        ]
+    }
+    for code in model.shown:
+        cells = []
+        for leaf, row in zip(leaves, rows, strict=True):
+            value, score = model.frame.loc[code, leaf.indicator], result.scores.loc[code, leaf.id]
+            if pd.isna(value):
+                cells.append(Absence.NO_DATA.text(lang))
+                continue
+            cells.append(
+                f"{bare_text(value, row, lang)} ({number(score, 0, lang) if pd.notna(score) else '–'})"
+            )
+        columns[model.names[code]] = cells
+    return pd.DataFrame(columns)
+
+
+def weight_table(model: IndexModel, effective: pd.DataFrame) -> pd.DataFrame:
+    """Weight of each part as it was given, and what it does to the order of the country.
+
+    Parameters
+    ----------
+    effective
+        From `analytics.uncertainty.effective_weights`.
+    """
+    lang = model.selection.lang
+    _ = translator(lang)
+
+    def told(column: str) -> list[str]:
+        return ["–" if pd.isna(v) else share_text(v, lang) for v in effective[column]]
+
+    return pd.DataFrame(
+        {
+            _("Part"): [model.part_names[str(part)] for part in effective.index],
+            _("Weight as given"): told("weight"),
+            _("Share in the differences between places"): told("variance_share"),
+            _("Correlation with the score"): [
+                "–" if pd.isna(v) else number(v, 2, lang) for v in effective["correlation"]
+            ],
+        }
+    )
+
+
+def choice_table(shares: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Share of each choice in the variance of the ranks, the largest first.
+
+    Parameters
+    ----------
+    shares
+        From `analytics.uncertainty.RankUncertainty.variance_shares`.
+    """
+    _ = translator(lang)
+    names = {
+        "weights": _("weights"),
+        "normalisation": _("normalisation"),
+        "aggregation": _("kind of mean"),
+        "leave_one_out": _("leaving one indicator out"),
+        "missing": _("missing figures"),
+        "errors": _("errors of the figures"),
+    }
+    rows = shares[shares.index.isin(names)].sort_values("share", ascending=False)
+    return pd.DataFrame(
+        {
+            _("Choice"): [names[str(choice)] for choice in rows.index],
+            _("Share in the variance of the ranks"): [
+                f"{share_text(max(row.share, 0.0), lang)} ± {share_text(1.96 * row.standard_error, lang)}"
+                for row in rows.itertuples()
+            ],
+        }
+    )
+
+
+def lacking_lines(model: IndexModel) -> list[tuple[str, list[str]]]:
+    """Groups that are thin or empty, with the figures that would fill them."""
+    own = shipped(model.selection.index).framework
+    return [(model.part_names[node.id], list(node.lacking)) for node in own.nodes if node.lacking]
