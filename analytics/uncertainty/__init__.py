@@ -13,10 +13,21 @@ ranking, run, result
     Ranks of many draws, the entry and what it gives.
 sensitivity
     Which choice moves the ranks most.
+tipping
+    The weight at which the order of two places turns.
+influence
+    What a weight does, beside what it says.
+ignorance
+    Which missing figure would narrow a place's interval most.
 """
 
 from analytics.uncertainty.choices import Choices
+from analytics.uncertainty.ignorance import price_of_ignorance
+from analytics.uncertainty.influence import effective_weights
 from analytics.uncertainty.result import RankUncertainty
 from analytics.uncertainty.run import rank_uncertainty
+from analytics.uncertainty.tipping import tipping_points
 
-__all__ = ["Choices", "RankUncertainty", "rank_uncertainty"]
+__all__ = [
+    "Choices", "RankUncertainty", "effective_weights", "price_of_ignorance", "rank_uncertainty", "tipping_points",
+]  # fmt: skip
