@@ -93,6 +93,17 @@ def presets(name: str) -> dict[str, dict[str, float]]:
     return found | {f"double:{part.id}": {**own, part.id: min(own[part.id] * 2, HEAVIEST)} for part in first}
 
 
+def empty_groups(name: str) -> list[str]:
+    """Groups of the first level without any indicator: nobody can have a score there, and no weight."""
+    framework = shipped(name).framework
+    nodes = {node.id for node in framework.nodes}
+    return [
+        part.id
+        for part in framework.children(framework.root.id)
+        if part.id in nodes and not framework.children(part.id)
+    ]
+
+
 def _leaves_below(name: str, part: str) -> list[str]:
     framework = shipped(name).framework
     below = framework.children(part)

@@ -75,13 +75,13 @@ class IndexModel:
         choices = Choices(sensitivity=sensitivity)
         return rank_uncertainty(self.index, frame, seed=SEED, draws=DRAWS, choices=choices, among=self.shown)
 
-    @property
+    @cached_property
     def scored(self) -> list[str]:
         """Chosen places with a score, best median rank first."""
         ranks = self.found.ranks.loc[list(self.shown)].dropna(subset=["score"])
         return [str(code) for code in ranks.sort_values("median", kind="stable").index]
 
-    @property
+    @cached_property
     def unscored(self) -> list[str]:
         """Chosen places without one."""
         return [code for code in self.shown if code not in set(self.scored)]
@@ -118,7 +118,11 @@ def build_index(
     frame
         From `index_frame` for the same framework.
     """
-    names = {code: _short(code, name) for code, name in place_names(store).items() if len(code) > len(PROVINCE_CITY)}
+    names = {
+        code: _short(code, name)
+        for code, name in place_names(store).items()
+        if len(code) > len(PROVINCE_CITY)
+    }
     shown = tuple(code for code in parts_of(selection.cities, list(frame.index)) if code in frame.index)
     field = {"all": list(frame.index), "chosen": list(shown)}.get(selection.field)
     if field is None:
@@ -131,7 +135,11 @@ def build_index(
 def _short(code: str, name: str) -> str:
     """Short name; of Jakarta's parts without the kind, which all of them share and no other place has."""
     short = short_place_name(name)
-    return short.removeprefix("Kota Adm. ").removeprefix("Kab. Adm. ") if code.startswith(PROVINCE_CITY) else short
+    return (
+        short.removeprefix("Kota Adm. ").removeprefix("Kab. Adm. ")
+        if code.startswith(PROVINCE_CITY)
+        else short
+    )
 
 
 def index_frame(store: Store, name: str) -> pd.DataFrame:

@@ -104,10 +104,10 @@ def pair_table(model: IndexModel) -> pd.DataFrame:
     """In how many of 100 draws the row's place is higher than the column's, with the verdict's mark."""
     lang, codes = model.selection.lang, model.scored
     _ = translator(lang)
-    higher = model.found.p_higher
+    higher = model.found.p_higher.to_dict("index")
     rows = {
         model.names[b]: [
-            "–" if a == b else f"{share_text(higher.loc[a, b], lang)} {MARKS[_verdict(higher.loc[a, b])]}"
+            "–" if a == b else f"{share_text(higher[a][b], lang)} {MARKS[_verdict(higher[a][b])]}"
             for a in codes
         ]
         for b in codes
@@ -120,7 +120,8 @@ def _verdict(p: float) -> str:
 
 
 def _verdicts(model: IndexModel, code: str) -> dict[str, str]:
-    return {other: _verdict(model.found.p_higher.loc[code, other]) for other in model.scored if other != code}
+    row = model.found.p_higher.loc[code].to_dict()
+    return {other: _verdict(row[other]) for other in model.scored if other != code}
 
 
 def _listed(names: Sequence[str], lang: str, most: int = MOST_NAMES) -> str:

@@ -98,5 +98,6 @@ def _log_mean(score: Array) -> Array:
     """
     gap = FULL - score
     near = np.abs(gap) < 1e-4
-    ratio = np.where(near, 1.0, gap) / np.where(near, 1.0, np.log(FULL / score))
+    # As a difference: 100 / score is beyond all numbers where a part of 0 leaves a mean of next to nothing.
+    ratio = np.where(near, 1.0, gap) / np.where(near, 1.0, np.log(FULL) - np.log(score))
     return np.where(near, FULL - gap / 2.0, ratio)

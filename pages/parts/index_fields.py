@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import state
-from views.formatting import share_text
+from views.formatting import names_text, share_text
 from views.i18n import translator
 from views.index_choice import (
     FIELDS,
@@ -17,6 +17,7 @@ from views.index_choice import (
     MEANS,
     NORMS,
     STEP,
+    empty_groups,
     preset_of,
     presets,
     read_weights,
@@ -72,9 +73,16 @@ def weight_sliders(model: IndexModel) -> None:
         format_func=lambda name: names.get(name, _("my own mixture")),
         on_change=lambda: _choose(presets(s.index).get(st.session_state[key], weights), s.index),
     )
-    first = model.framework.children(model.framework.root.id)
+    empty = empty_groups(s.index)
+    first = [part for part in model.framework.children(model.framework.root.id) if part.id not in empty]
     for part in first:
         _slider(part.id, model, weights)
+    if empty:
+        st.caption(
+            _("Without any figure so far: {parts}.").format(
+                parts=names_text([model.part_names[part] for part in empty], s.lang)
+            )
+        )
     with st.expander(_("Weights of the indicators")):
         for part in first:
             below = model.framework.children(part.id)

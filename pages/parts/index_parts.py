@@ -34,10 +34,11 @@ def answer(model: IndexModel) -> None:
     with chart:
         bands = rank_bands(model.found, model.order, names=model.names, lang=lang, theme=model.theme)
         figure_with_table(bands, key="bands", lang=lang)
-        _turning(model)
     with sliders:
         index_fields.weight_sliders(model)
         index_fields.method_switches(model.selection)
+    with chart:  # last: the bands are there before what takes longer is computed
+        _turning(model)
 
 
 def _turning(model: IndexModel) -> None:

@@ -1,0 +1,370 @@
+"""The index page's model and words: every number told is one of the analytics', in both languages, also where little is known."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.composite import CompositeIndex
+from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points
+from geodata import open_store
+from views import index_texts as say
+from views.availability import Availability, availability
+from views.charts.index_bands import bands_table, contribution_bars, field_bands, rank_bands
+from views.formatting import number, share_text
+from views.index_choice import (
+    HEAVIEST,
+    INDEXES,
+    MEANS,
+    NORMS,
+    chosen_index,
+    empty_groups,
+    own_weights,
+    preset_of,
+    presets,
+    read_weights,
+    shipped,
+    weights_text,
+)
+from views.index_model import IndexModel, build_index, index_frame, parts_of
+from views.index_recipe import choices_in, recipe_text
+from views.selection import Selection
+from views.theme import sequential
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+
+LANGUAGES = ("id", "en")
+JAKARTA = ("31.01", "31.71", "31.72", "31.73", "31.74", "31.75")
+
+
+@cache
+def store() -> Store:
+    return open_store()
+
+
+@cache
+def figures() -> Availability:
+    return availability(store())
+
+
+@cache
+def frame(name: str) -> pd.DataFrame:
+    return index_frame(store(), name)
+
+
+def choice(**options: object) -> Selection:
+    name = str(options.get("index", "smart_city"))
+    return Selection(**{"weights": weights_text(own_weights(name), name), **options})  # type: ignore[arg-type]
+
+
+@cache
+def page(lang: str = "en", **options: object) -> IndexModel:
+    selection = choice(lang=lang, **options)
+    return build_index(store(), figures(), selection, theme="light", frame=frame(selection.index))
+
+
+# Choices ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", INDEXES)
+def test_weights_survive_the_link(name: str) -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        weights = {
+            part: 0.0 if part in empty_groups(name) else float(rng.integers(1, 17)) / 4
+            for part in own_weights(name)
+        }
+        assert read_weights(weights_text(weights, name), name) == weights
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["economy", "branding:1", "economy:x", "economy:-1", "economy:9", "nothing:1", "economy:nan", "economy:1e1", "economy:²", ",", "x" * 2000,
+     "governance:0,branding:0,economy:0,society:0,environment:0,living:0"],
+)  # fmt: skip
+def test_weights_that_do_not_fit_are_none(text: str) -> None:
+    assert read_weights(text, "smart_city") is None
+
+
+@pytest.mark.parametrize("name", INDEXES)
+def test_presets_are_weights_that_a_slider_has(name: str) -> None:
+    found = presets(name)
+    assert found["own"] == own_weights(name)
+    for key, weights in found.items():
+        assert max(weights.values()) <= HEAVIEST
+        assert read_weights(weights_text(weights, name), name) == pytest.approx(weights)
+        assert presets(name)[preset_of(weights, name)] == weights, key
+    assert preset_of({**own_weights(name), next(iter(own_weights(name))): 3.25}, name) == ""
+
+
+def test_every_indicator_alike_gives_each_the_same_share() -> None:
+    index = shipped("smart_city").with_weights(presets("smart_city")["indicators"])
+    effective = effective_weights(index.with_reference(frame("smart_city")), frame("smart_city"))
+    leaves = [leaf.id for leaf in index.framework.leaves]
+    assert effective.loc[leaves, "weight"].to_numpy() == pytest.approx(1 / len(leaves), abs=1e-4)
+
+
+def test_a_province_is_taken_apart_once() -> None:
+    codes = list(frame("smart_city").index)
+    assert parts_of(("31", "31.71", "73.71"), codes) == [*JAKARTA, "73.71"]
+
+
+# Model --------------------------------------------------------------------------------------------------------
+
+
+def test_the_frame_holds_the_year_of_each_leaf() -> None:
+    table = store().values("poverty_rate", level="regency", years=2024).set_index("code")["value"]
+    assert (
+        frame("smart_city")["poverty_rate"].dropna().equals(table.reindex(frame("smart_city").index).dropna())
+    )
+    assert len(frame("smart_city")) == 514
+
+
+@pytest.mark.parametrize(("field", "n"), [("all", 498), ("chosen", 9)])
+def test_ranks_are_counted_among_the_field(field: str, n: int) -> None:
+    model = page(field=field)
+    assert model.found.n == n
+    assert model.shown == (*JAKARTA, "73.71", "35.10", "32.11")
+    ranks = model.found.ranks.loc[list(model.shown)]
+    assert (ranks["high"] <= n).all()
+    assert (ranks["low"] <= ranks["median"]).all()
+    assert (ranks["median"] <= ranks["high"]).all()
+
+
+def test_peers_are_of_the_same_level_and_the_chosen_are_among_them() -> None:
+    model = page(field="peers", cities=("73.71", "32.11"))
+    assert set(model.field) >= {"73.71", "32.11"}
+    assert 10 < len(model.field) < 30
+    assert {len(code) for code in model.field} == {5}
+
+
+def test_same_choices_same_bands() -> None:
+    selection = choice(lang="id")
+    again = build_index(store(), figures(), selection, theme="dark", frame=frame("smart_city"))
+    pd.testing.assert_frame_equal(again.found.ranks, page("en").found.ranks)
+
+
+def test_a_weight_of_nothing_takes_a_part_out() -> None:
+    weights = weights_text({**own_weights("smart_city"), "governance": 0.0}, "smart_city")
+    model = page(weights=weights)
+    assert "governance" not in model.result.group_contributions.columns
+    assert not model.frame.loc[list(JAKARTA)].drop(columns="integrity_index").isna().any(axis=None)
+    low, high = (getattr(model.result, side).loc["31.71", "score"] for side in ("low", "high"))
+    assert low == high  # what was missing of Jakarta's parts does not count any more
+
+
+# Words --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", INDEXES)
+def test_the_lead_counts_the_pairs(lang: str, name: str) -> None:
+    model = page(lang, index=name)
+    pairs = model.found.pairs
+    level = int((pairs["verdict"] == "not_distinguishable").sum())
+    assert number(level, 0, lang) in say.lead(model)
+    assert number(len(pairs), 0, lang) in say.lead(model)
+    assert number(model.found.n, 0, lang) in say.subtitle(model)
+    assert number(model.found.draws, 0, lang) in say.subtitle(model)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_ahead_is_said_only_where_nine_of_ten_draws_agree(lang: str) -> None:
+    clear, unclear = page(lang, index="ipm", cities=("73.71", "32.11")), page(lang)
+    assert clear.found.p_higher.loc["73.71", "32.11"] > 0.9
+    words = {
+        "en": ("is ahead of", "Nobody is clearly first"),
+        "id": ("lebih unggul daripada", "Tidak ada yang jelas terdepan"),
+    }[lang]
+    assert words[0] in say.headline(clear)
+    assert words[1] in say.headline(unclear)
+    first = unclear.scored[0]
+    told = [code for code in unclear.scored[1:] if unclear.found.p_higher.loc[first, code] <= 0.9]
+    assert told
+    assert unclear.names[told[0]] in say.headline(unclear)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pair_table_holds_each_pair_twice(lang: str) -> None:
+    model = page(lang)
+    table = say.pair_table(model).set_index(say.pair_table(model).columns[0])
+    for a in model.scored:
+        for b in model.scored:
+            cell = table.loc[model.names[a], model.names[b]]
+            if a == b:
+                assert cell == "–"
+                continue
+            p = model.found.p_higher.loc[a, b]
+            assert cell.startswith(share_text(p, lang))
+            assert cell[-1] == ("▲" if p > 0.9 else "▼" if p < 0.1 else "≈")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_tipping_line_is_true_on_both_sides(lang: str) -> None:
+    model = page(lang)
+    points = tipping_points(model.index, model.frame, among=model.shown)
+    lines = say.tipping_lines(model, points)
+    assert 0 < len(lines) <= say.MOST_LINES
+    nearest = points[(points["status"] == "tips") & points["part"].isin(model.result.children["score"])]
+    nearest = (
+        nearest.assign(way=(nearest["tipping_share"] - nearest["share"]).abs())
+        .sort_values("way")
+        .head(len(lines))
+    )
+    for line, tip in zip(lines, nearest.itertuples(), strict=True):
+        more = tip.tipping_share > tip.share
+        after = model.index.with_share(tip.part, tip.tipping_share + (1e-6 if more else -1e-6))
+        scores = after.score(model.frame.loc[[tip.a, tip.b]]).table["score"]
+        winner = str(scores.idxmax())
+        before = model.result.table.loc[[tip.a, tip.b], "score"]
+        assert winner != before.idxmax()
+        assert line.startswith(model.names[winner])
+        assert share_text(tip.tipping_share, lang) in line
+        assert model.part_names[tip.part] in line
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_not_knowing_costs_names_every_place_with_something_missing(lang: str) -> None:
+    model = page(lang)
+    price = price_of_ignorance(model.index, model.frame, among=model.shown)
+    lines = say.ignorance_lines(model, price)
+    for code in dict.fromkeys(price["code"]):
+        row = price[price["code"] == code].iloc[0]
+        line = next(line for line in lines if model.names[code] in line)
+        assert model.part_names[row["part"]] in line
+        assert number(row["width"], 1, lang) in line
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_figures_stand_beside_their_scores(lang: str) -> None:
+    model = page(lang)
+    table = say.raw_table(model)
+    assert len(table) == len(model.index.indicators)
+    assert table.columns[0] == ("Indikator" if lang == "id" else "Indicator")
+    poverty = table[table.iloc[:, 0].str.startswith(model.part_names["poverty_rate"])].iloc[0]
+    value, score = model.frame.loc["73.71", "poverty_rate"], model.result.scores.loc["73.71", "poverty_rate"]
+    assert poverty[model.names["73.71"]] == f"{number(value, 2, lang)} ({number(score, 0, lang)})"
+    assert (table[model.names["31.71"]] == {"id": "Tidak ada data", "en": "No data"}[lang]).sum() == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_analysts_tables_say_what_was_computed(lang: str) -> None:
+    model = page(lang, index="ipm", cities=("73.71", "32.11"))
+    effective = effective_weights(model.index, model.frame)
+    table = say.weight_table(model, effective)
+    assert list(table.iloc[:, 0]) == [model.part_names[part] for part in effective.index]
+    assert table.iloc[0, 1] == share_text(effective["weight"].iloc[0], lang)
+    shares = model.shares()
+    told = say.choice_table(shares, lang)
+    assert len(told) == len(model.found.varied)
+    assert told.iloc[0, 1].startswith(share_text(shares["share"].max(), lang))
+
+
+# Figures ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", INDEXES)
+def test_charts_and_tables_hold_the_same_numbers(lang: str, name: str) -> None:
+    model = page(lang, index=name)
+    chart = rank_bands(model.found, model.order, names=model.names, lang=lang, theme="dark")
+    bars = [trace for trace in chart.figure.data if trace.mode == "lines" and trace.line.width == 12]
+    assert [(trace.x[0] + 0.5, trace.x[1] - 0.5) for trace in bars] == [
+        (model.found.ranks.loc[code, "low"], model.found.ranks.loc[code, "high"]) for code in model.scored
+    ]
+    pd.testing.assert_frame_equal(chart.table, bands_table(model.found, model.order, model.names, lang))
+    assert chart.table.iloc[0, 1] == number(model.found.ranks.loc[model.scored[0], "score"], 1, lang)
+    whole = field_bands(model.found, model.order, names=model.names, lang=lang, theme="light")
+    assert len(whole.figure.data[0].x) == 3 * model.found.n
+    assert number(model.found.n, 0, lang) in whole.alt
+
+
+@pytest.mark.parametrize("name", INDEXES)
+def test_contribution_bars_add_up_to_the_score(name: str) -> None:
+    model = page(index=name)
+    groups, scores = (
+        model.result.group_contributions.loc[model.order],
+        model.result.table.loc[model.order, "score"],
+    )
+    chart = contribution_bars(
+        groups, scores, model.result.base, part_names=model.part_names, names=model.names,
+        colours=sequential(len(groups.columns)), lang="en", theme="light",
+    )  # fmt: skip
+    total = sum(np.array(trace.x, dtype="float64") for trace in chart.figure.data) + model.result.base
+    assert total == pytest.approx(scores.to_numpy(), nan_ok=True)
+
+
+def without_figures(name: str, *codes: str) -> pd.DataFrame:
+    poor = frame(name).copy()
+    poor.loc[list(codes)] = np.nan
+    return poor
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("gone", [("73.71",), ("73.71", "32.11")])
+def test_places_without_figures_have_no_score_and_are_named(lang: str, gone: tuple[str, ...]) -> None:
+    selection = choice(lang=lang, cities=("73.71", "32.11"))
+    model = build_index(
+        store(), figures(), selection, theme="light", frame=without_figures("smart_city", *gone)
+    )
+    assert model.unscored == list(gone)
+    assert model.names["73.71"] in say.lead(model)
+    assert say.headline(model)
+    chart = rank_bands(model.found, model.order, names=model.names, lang=lang, theme="light")
+    assert any(
+        {"id": "tidak ada skor", "en": "no score"}[lang] in note.text
+        for note in chart.figure.layout.annotations
+    )
+    assert len(say.pair_table(model)) == 2 - len(gone)
+    assert say.ignorance_lines(model, price_of_ignorance(model.index, model.frame, among=model.shown))
+
+
+# Recipe -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", INDEXES)
+@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("mean", MEANS)
+def test_a_recipe_brings_its_choices_back(name: str, norm: str, mean: str) -> None:
+    weights = weights_text({part: weight * 1.5 for part, weight in own_weights(name).items()}, name)
+    model = page(index=name, norm=norm, mean=mean, weights=weights, field="chosen")
+    text = recipe_text(model, store().version)
+    params, said = choices_in(text.encode(), choice(lang="en"), frame)
+    again = chosen_index(choice(lang="en", **params))
+    assert again.framework == model.index.framework
+    assert params["field"] == "chosen"
+    assert said.startswith("Same figures")
+    scores = CompositeIndex.from_recipe(json.loads(text), frame=model.frame).score(model.frame).scores
+    pd.testing.assert_frame_equal(scores, model.result.scores, check_exact=True)
+
+
+def test_a_recipe_of_other_figures_is_followed_with_a_remark() -> None:
+    text = recipe_text(page(), "x")
+    _params, said = choices_in(text.encode(), choice(lang="en"), lambda name: without_figures(name, "73.71"))
+    assert "other figures" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\xff\xfe", b"[]", b"null", b"{}", b'{"kind": "composite-index", "version": 1}', b"[" * 100_000, b" " * 3_000_000,
+     b'{"kind": "composite-index", "version": 1, "framework": {"framework": {"id": "x"}, "node": {"x": {}}}}',
+     b'{"kind": "composite-index", "version": 1, "framework": 7, "weights": [], "choices": "<script>"}'],
+)  # fmt: skip
+def test_what_is_no_recipe_gets_one_sentence(lang: str, data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"\.$") as caught:
+        choices_in(data, choice(lang=lang), frame)
+    assert "<script>" not in str(caught.value)
+
+
+def test_a_recipe_with_other_limits_is_not_taken_for_ours() -> None:
+    recipe = json.loads(recipe_text(page(), "x"))
+    recipe["framework"]["indicator"]["poverty_rate"]["goalposts"] = [0, 30]
+    with pytest.raises(ValueError, match="limits or parts differ"):
+        choices_in(json.dumps(recipe).encode(), choice(lang="en"), frame)
