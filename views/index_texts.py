@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from views.columns import bare_text, column_heading
-from views.formatting import Absence, names_text, number, share_text
+from views.formatting import names_text, number, share_text
 from views.i18n import plural_translator, translator
 from views.index_choice import shipped
 
@@ -100,28 +99,14 @@ def lead(model: IndexModel) -> str:
     return " ".join(texts)
 
 
-def pair_table(model: IndexModel) -> pd.DataFrame:
-    """In how many of 100 draws the row's place is higher than the column's, with the verdict's mark."""
-    lang, codes = model.selection.lang, model.scored
-    _ = translator(lang)
-    higher = model.found.p_higher.to_dict("index")
-    rows = {
-        model.names[b]: [
-            "–" if a == b else f"{share_text(higher[a][b], lang)} {MARKS[_verdict(higher[a][b])]}"
-            for a in codes
-        ]
-        for b in codes
-    }
-    return pd.DataFrame({_("Higher than …"): [model.names[code] for code in codes], **rows})
-
-
-def _verdict(p: float) -> str:
+def verdict(p: float) -> str:
+    """Verdict on a pair by the share of draws in which the first is higher."""
     return "higher" if p > 0.9 else "lower" if p < 0.1 else "not_distinguishable"
 
 
 def _verdicts(model: IndexModel, code: str) -> dict[str, str]:
     row = model.found.p_higher.loc[code].to_dict()
-    return {other: _verdict(row[other]) for other in model.scored if other != code}
+    return {other: verdict(row[other]) for other in model.scored if other != code}
 
 
 def _listed(names: Sequence[str], lang: str, most: int = MOST_NAMES) -> str:
@@ -233,87 +218,6 @@ def ignorance_lines(model: IndexModel, price: pd.DataFrame) -> list[str]:
             text = _("one figure more is not enough for a score.")
         alike.setdefault((part, text), []).append(model.names[str(code)])
     return [f"{names_text(names, lang)}: {text}" for (_part, text), names in alike.items()]
-
-
-def raw_table(model: IndexModel) -> pd.DataFrame:
-    """Every figure behind the scores, with its score in brackets."""
-    lang = model.selection.lang
-    _ = translator(lang)
-    catalogue, result = model.availability.catalogue, model.result
-    leaves = [leaf for leaf in model.framework.leaves if leaf.id in result.scores.columns]
-    rows = [catalogue.loc[leaf.indicator] for leaf in leaves]
-    columns: dict[str, list[str]] = {
-        _("Indicator"): [
-            column_heading(row, lang, str(leaf.year)) for row, leaf in zip(rows, leaves, strict=True)
-        ]
-    }
-    for code in model.shown:
-        cells = []
-        for leaf, row in zip(leaves, rows, strict=True):
-            value, score = model.frame.loc[code, leaf.indicator], result.scores.loc[code, leaf.id]
-            if pd.isna(value):
-                cells.append(Absence.NO_DATA.text(lang))
-                continue
-            cells.append(
-                f"{bare_text(value, row, lang)} ({number(score, 0, lang) if pd.notna(score) else '–'})"
-            )
-        columns[model.names[code]] = cells
-    return pd.DataFrame(columns)
-
-
-def weight_table(model: IndexModel, effective: pd.DataFrame) -> pd.DataFrame:
-    """Weight of each part as it was given, and what it does to the order of the country.
-
-    Parameters
-    ----------
-    effective
-        From `analytics.uncertainty.effective_weights`.
-    """
-    lang = model.selection.lang
-    _ = translator(lang)
-
-    def told(column: str) -> list[str]:
-        return ["–" if pd.isna(v) else share_text(v, lang) for v in effective[column]]
-
-    return pd.DataFrame(
-        {
-            _("Part"): [model.part_names[str(part)] for part in effective.index],
-            _("Weight as given"): told("weight"),
-            _("Share in the differences between places"): told("variance_share"),
-            _("Correlation with the score"): [
-                "–" if pd.isna(v) else number(v, 2, lang) for v in effective["correlation"]
-            ],
-        }
-    )
-
-
-def choice_table(shares: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Share of each choice in the variance of the ranks, the largest first.
-
-    Parameters
-    ----------
-    shares
-        From `analytics.uncertainty.RankUncertainty.variance_shares`.
-    """
-    _ = translator(lang)
-    names = {
-        "weights": _("weights"),
-        "normalisation": _("normalisation"),
-        "aggregation": _("kind of mean"),
-        "leave_one_out": _("leaving one indicator out"),
-        "missing": _("missing figures"),
-        "errors": _("errors of the figures"),
-    }
-    rows = shares[shares.index.isin(names)].sort_values("share", ascending=False)
-    return pd.DataFrame(
-        {
-            _("Choice"): [names[str(choice)] for choice in rows.index],
-            _("Share in the variance of the ranks"): [
-                f"{share_text(max(row.share, 0.0), lang)} ± {share_text(1.96 * row.standard_error, lang)}"
-                for row in rows.itertuples()
-            ],
-        }
-    )
 
 
 def lacking_lines(model: IndexModel) -> list[tuple[str, list[str]]]:

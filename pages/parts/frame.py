@@ -10,9 +10,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from pages.parts import index_fields, peer_fields, state
 from pages.parts.data import get_availability, get_choices, get_store
 from views.choices import MAX_CITIES, MIN_CITIES
-from views.formatting import names_text
 from views.i18n import LANGUAGES, pick, translator
 from views.knowledge import level_name
+from views.link_texts import misfits_text
 from views.maps import asset_url
 from views.markup import escape, short_place_name
 from views.peer_choice import trend_indicators
@@ -192,43 +192,10 @@ _FIELDS = {
 
 def link_notes(page: str, selection: Selection) -> None:
     """One line on what the address said and does not fit."""
-    _ = translator(selection.lang)
     items = state.ignored(page)
     if not items:
         return
-    words = {
-        "city": _("city"),
-        "cities": _("cities"),
-        "level": _("level"),
-        "indicator": _("indicator"),
-        "year": _("year"),
-        "lang": _("language"),
-        "place": _("place"),
-        "over": _("outline"),
-        "claim": _("claim"),
-        "scheme": _("classes"),
-        "k": _("number of classes"),
-        "points": _("points"),
-        "tab": _("section"),
-        "since": _("first year"),
-        "peers": _("peers"),
-        "features": _("features of likeness"),
-        "scale": _("scale"),
-        "measure": _("kind of change"),
-        "framework": _("framework"),
-        "index": _("framework of the index"),
-        "weights": _("weights"),
-        "norm": _("normalisation"),
-        "mean": _("mean"),
-        "field": _("ranked among"),
-    }
-    reasons = {
-        "unknown": _("not known"),
-        "unavailable": _("no such figures here"),
-        "parameter": _("no such parameter"),
-    }
-    parts = [f"{words.get(item.name, item.name)} “{item.text}” ({reasons[item.reason]})" for item in items]
-    text = _("Ignored in the link: {parts}.").format(parts=names_text(parts, selection.lang))
+    text = misfits_text(items, selection.lang)
     st.html(f'<div class="atlas-note" role="status">{escape(text)}</div>')
 
 

@@ -11,6 +11,7 @@ from analytics.uncertainty import effective_weights, price_of_ignorance, tipping
 from pages.parts import frame, index_fields, state
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_store, shared_index_frame
+from views import index_tables as tables
 from views import index_texts as say
 from views.charts.index_bands import contribution_bars, field_bands, rank_bands
 from views.i18n import translator
@@ -60,7 +61,7 @@ def pairs(model: IndexModel) -> None:
     caption = _(
         "Draws in which the row is higher than the column. ▲ above 90%, ▼ below 10%, ≈ between: cannot be told apart."
     )
-    _table(model, say.pair_table(model), caption, codes=model.scored)
+    _table(model, tables.pair_table(model), caption, codes=model.scored)
 
 
 def made_of(model: IndexModel) -> None:
@@ -76,7 +77,7 @@ def made_of(model: IndexModel) -> None:
     )  # fmt: skip
     figure_with_table(bars, key="contributions", lang=lang)
     caption = _("Figures behind the scores; in brackets the score of each, 0 to 100")
-    _table(model, say.raw_table(model), caption, max_height=520)
+    _table(model, tables.raw_table(model), caption, max_height=520)
     price = price_of_ignorance(model.index, model.frame, among=model.shown)
     if len(price):
         frame.section(_("What not knowing costs"))
@@ -102,14 +103,14 @@ def analyst(model: IndexModel) -> None:
             caption = _(
                 "Judged on all regencies and cities: a part in which places hardly differ decides little, whatever its weight"
             )
-            _table(model, say.weight_table(model, effective_weights(model.index, model.frame)), caption)
+            _table(model, tables.weight_table(model, effective_weights(model.index, model.frame)), caption)
     choices = st.expander(_("Which choice matters most"), on_change="rerun", key="index_choices")
     if choices.open:
         with choices:
             caption = _(
-                "Share of each choice alone in the variance of the ranks (first order), with 95% limits; the rest comes from choices together"
+                "Share of each choice alone in the variance of the ranks (first order, 95% limits); the rest is joint"
             )
-            _table(model, say.choice_table(model.shares(), lang), caption)
+            _table(model, tables.choice_table(model.shares(), lang), caption)
 
 
 def recipe(model: IndexModel) -> None:

@@ -18,14 +18,25 @@ if TYPE_CHECKING:
 
 PATHS = {
     "overview": "",
-    **{page: page for page in ("city", "compare", "trends", "peers", "network", "data", "method")},
+    **{page: page for page in ("city", "compare", "trends", "index", "peers", "network", "data", "method")},
 }
-MAPS = {"overview": 1, "city": 1, "compare": 1, "trends": 0, "peers": 0, "network": 0, "data": 0, "method": 0}
+MAPS = {
+    "overview": 1,
+    "city": 1,
+    "compare": 1,
+    "trends": 0,
+    "index": 0,
+    "peers": 0,
+    "network": 0,
+    "data": 0,
+    "method": 0,
+}
 CHARTS = {
     "overview": 0,
     "city": 1,
     "compare": 3,
     "trends": 7,
+    "index": 3,
     "peers": 1,
     "network": 1,
     "data": 0,

@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGES = ("overview", "city", "compare", "trends", "peers", "network", "data", "method")
+PAGES = ("overview", "city", "compare", "trends", "index", "peers", "network", "data", "method")
 LANGUAGES = ("id", "en")
 SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}]+")
 _ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
@@ -36,6 +36,7 @@ _WORDS = {
     "markdown": ("body",),
     "multiselect": ("label", "options", "placeholder", "help"),
     "plotly_chart": ("alt",),
+    "slider": ("label", "help"),
     "selectbox": ("label", "options", "placeholder", "help"),
     "text_input": ("label", "placeholder", "help"),
 }

@@ -20,6 +20,7 @@ TITLES = {
     "city": "City map",
     "compare": "Compare",
     "trends": "Trends",
+    "index": "Index",
     "peers": "Peers",
     "network": "Network & frameworks",
     "data": "Data",

@@ -27,6 +27,10 @@ DEFAULTS = {
         "cities": "31,73.71,35.10,32.11", "indicator": "hdi", "since": "2010", "year": "2024", "peers": "similar",
         "features": "standard", "scale": "same", "measure": "base",
     },
+    "index": {
+        "cities": "31,73.71,35.10,32.11", "index": "smart_city", "field": "all",
+        "weights": "governance:1,branding:0,economy:1,society:1,environment:1,living:1", "norm": "own", "mean": "own",
+    },
     "peers": {"city": "35.10", "peers": "similar", "features": "standard"},
     "network": {"framework": "elements"},
     "data": {},

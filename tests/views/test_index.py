@@ -13,6 +13,7 @@ import pytest
 from analytics.composite import CompositeIndex
 from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points
 from geodata import open_store
+from views import index_tables as tables
 from views import index_texts as say
 from views.availability import Availability, availability
 from views.charts.index_bands import bands_table, contribution_bars, field_bands, rank_bands
@@ -85,7 +86,8 @@ def test_weights_survive_the_link(name: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["economy", "branding:1", "economy:x", "economy:-1", "economy:9", "nothing:1", "economy:nan", "economy:1e1", "economy:²", ",", "x" * 2000,
+    ["economy", "branding:1", "economy:x", "economy:-1", "economy:9", "nothing:1", "economy:nan", "economy:1e1", "economy:²", ",",
+     "x" * 2000,
      "governance:0,branding:0,economy:0,society:0,environment:0,living:0"],
 )  # fmt: skip
 def test_weights_that_do_not_fit_are_none(text: str) -> None:
@@ -193,7 +195,7 @@ def test_ahead_is_said_only_where_nine_of_ten_draws_agree(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_pair_table_holds_each_pair_twice(lang: str) -> None:
     model = page(lang)
-    table = say.pair_table(model).set_index(say.pair_table(model).columns[0])
+    table = tables.pair_table(model).set_index(tables.pair_table(model).columns[0])
     for a in model.scored:
         for b in model.scored:
             cell = table.loc[model.names[a], model.names[b]]
@@ -244,7 +246,7 @@ def test_what_not_knowing_costs_names_every_place_with_something_missing(lang: s
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_figures_stand_beside_their_scores(lang: str) -> None:
     model = page(lang)
-    table = say.raw_table(model)
+    table = tables.raw_table(model)
     assert len(table) == len(model.index.indicators)
     assert table.columns[0] == ("Indikator" if lang == "id" else "Indicator")
     poverty = table[table.iloc[:, 0].str.startswith(model.part_names["poverty_rate"])].iloc[0]
@@ -257,11 +259,11 @@ def test_figures_stand_beside_their_scores(lang: str) -> None:
 def test_analysts_tables_say_what_was_computed(lang: str) -> None:
     model = page(lang, index="ipm", cities=("73.71", "32.11"))
     effective = effective_weights(model.index, model.frame)
-    table = say.weight_table(model, effective)
+    table = tables.weight_table(model, effective)
     assert list(table.iloc[:, 0]) == [model.part_names[part] for part in effective.index]
     assert table.iloc[0, 1] == share_text(effective["weight"].iloc[0], lang)
     shares = model.shares()
-    told = say.choice_table(shares, lang)
+    told = tables.choice_table(shares, lang)
     assert len(told) == len(model.found.varied)
     assert told.iloc[0, 1].startswith(share_text(shares["share"].max(), lang))
 
@@ -321,7 +323,7 @@ def test_places_without_figures_have_no_score_and_are_named(lang: str, gone: tup
         {"id": "tidak ada skor", "en": "no score"}[lang] in note.text
         for note in chart.figure.layout.annotations
     )
-    assert len(say.pair_table(model)) == 2 - len(gone)
+    assert len(tables.pair_table(model)) == 2 - len(gone)
     assert say.ignorance_lines(model, price_of_ignorance(model.index, model.frame, among=model.shown))
 
 
