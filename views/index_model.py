@@ -15,6 +15,7 @@ from views.i18n import pick, translator
 from views.index_choice import chosen_index, shipped
 from views.markup import short_place_name
 from views.peer_groups import peer_codes, place_names
+from views.publishers import publishers_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,6 +56,7 @@ class IndexModel:
     field: tuple[str, ...]
     shown: tuple[str, ...]
     names: Mapping[str, str]
+    store: Store
 
     @cached_property
     def result(self) -> CompositeResult:
@@ -96,6 +98,18 @@ class IndexModel:
         """The tree with the reader's weights."""
         return self.index.framework
 
+    @property
+    def source(self) -> str:
+        """Publishers of the figures behind the scores of the chosen places."""
+        years = {
+            leaf.indicator: leaf.year
+            for leaf in self.framework.leaves
+            if leaf.indicator in set(self.index.indicators)
+        }
+        rows = self.store.values(list(years), codes=list(self.shown))
+        used = rows.loc[rows["year"] == rows["indicator"].astype(str).map(years), "source"]
+        return publishers_text(self.store.sources(), used, self.selection.lang)
+
     @cached_property
     def part_names(self) -> dict[str, str]:
         """Name of every part of the tree."""
@@ -129,7 +143,7 @@ def build_index(
         peers = peer_codes(store, availability, shown, peers="similar", features="standard")
         field = list(dict.fromkeys([*shown, *(code for codes in peers.values() for code in codes)]))
     index = chosen_index(selection).with_reference(frame)
-    return IndexModel(selection, theme, availability, index, frame, tuple(field), shown, names)
+    return IndexModel(selection, theme, availability, index, frame, tuple(field), shown, names, store)
 
 
 def _short(code: str, name: str) -> str:

@@ -37,6 +37,7 @@ from views.peer_texts import (
     peers_headline,
     reasons_text,
 )
+from views.publishers import publishers_text
 from views.theme import city_style
 
 if TYPE_CHECKING:
@@ -227,7 +228,6 @@ class PeersPage:
     @property
     def source(self) -> str:
         """Publishers of the figures shown."""
-        _ = translator(self.selection.lang)
         wanted = {str(row.record["indicator"]): row.year for row in self.rows} | dict(self.features.years)
         rows = (
             self.store.values(list(wanted), codes=[self.selection.city])
@@ -235,12 +235,7 @@ class PeersPage:
             else self.store.values().head(0)
         )
         used = rows.loc[rows["year"] == rows["indicator"].astype(str).map(wanted), "source"].astype(str)
-        records = self.store.sources().set_index("source")
-        stem = "publisher_en" if self.selection.lang == "en" else "publisher"
-        said = [str(records.at[one, stem] or records.at[one, "publisher"]) for one in sorted(set(used))]
-        return _("Source: {sources}. Titles and licences stand on the Data page.").format(
-            sources="; ".join(dict.fromkeys(said))
-        )
+        return publishers_text(self.store.sources(), used, self.selection.lang)
 
 
 def build_peers(

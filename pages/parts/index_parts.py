@@ -78,6 +78,7 @@ def made_of(model: IndexModel) -> None:
     figure_with_table(bars, key="contributions", lang=lang)
     caption = _("Figures behind the scores; in brackets the score of each, 0 to 100")
     _table(model, tables.raw_table(model), caption, max_height=520)
+    frame.source_line(model.source)
     price = price_of_ignorance(model.index, model.frame, among=model.shown)
     if len(price):
         frame.section(_("What not knowing costs"))
