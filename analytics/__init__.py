@@ -46,6 +46,8 @@ rates
     Counts per head, and sums and means of parts that refuse gaps.
 rounding
     Rounding to published decimals, exactly as figures are printed.
+screening
+    Indicators before they are put together: shape, outliers, near copies, coherence.
 series_breaks
     Where a series starts anew, and what lies between two years.
 summary
