@@ -24,6 +24,8 @@ comparability_rules
     The table of rules, to be read and changed.
 composite
     Composite index: a framework in a file to scores with coverage, intervals and contributions.
+correlation
+    Correlations of indicators over the national set, and near copies among them.
 counts
     Points counted, summed or averaged per area, also from a stream.
 coverage

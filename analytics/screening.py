@@ -21,7 +21,7 @@ import pandas as pd
 
 from analytics.composite.evaluate import Plan
 from analytics.composite.index import CompositeIndex
-from analytics.composite.reference import FEWEST_PLACES
+from analytics.correlation import check_national, correlations, known_values, pair_correlation, redundant
 
 __all__ = ["coherence", "correlations", "distributions", "redundant", "winsorised"]
 
@@ -29,8 +29,6 @@ Array = npt.NDArray[np.float64]
 SKEW, KURTOSIS = 2.0, 3.5
 """Beyond both, an indicator has outliers that would decide a range or a mean by themselves."""
 MOST_POINTS = 5
-REDUNDANT = 0.9
-"""Correlations of this size or more: the two say the same."""
 
 
 def distributions(frame: pd.DataFrame, *, skew: float = SKEW, kurtosis: float = KURTOSIS) -> pd.DataFrame:
@@ -58,10 +56,10 @@ def distributions(frame: pd.DataFrame, *, skew: float = SKEW, kurtosis: float = 
     ValueError
         If there are fewer than 30 places, or infinite values.
     """
-    _check(frame)
+    check_national(frame)
     rows = {}
     for name in frame.columns:
-        values = _known(frame[name])
+        values = known_values(frame[name])
         s, k = _shape(values)
         rows[name] = {
             "n": len(values),
@@ -104,12 +102,12 @@ def winsorised(
     ValueError
         As `distributions`, or if ``most`` is below 1.
     """
-    _check(frame)
+    check_national(frame)
     if most < 1:
         raise ValueError(f"`most` must be at least 1 point, it is {most}.")
     rows: list[tuple[str, str | None, float, float, bool]] = []
     for name in frame.columns:
-        values = _known(frame[name])
+        values = known_values(frame[name])
         if not _beyond(*_shape(values), skew, kurtosis):
             continue
         treated = _treated(values, skew, kurtosis, most)
@@ -120,66 +118,6 @@ def winsorised(
         if not len(moved):
             rows.append((name, None, math.nan, math.nan, settled))
     return pd.DataFrame(rows, columns=["indicator", "code", "value", "becomes", "settled"])
-
-
-def correlations(frame: pd.DataFrame, *, method: str = "pearson") -> pd.DataFrame:
-    """Correlation of each pair of indicators over the places that have both.
-
-    Parameters
-    ----------
-    frame
-        National set, at least 30 places.
-    method
-        ``pearson`` or ``spearman`` (of ranks, which no scale and no outlier moves).
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indicators by indicators, -1 to 1; NaN where fewer than 30 places have both or one of them is the same everywhere.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than 30 places, infinite values, or the method is neither.
-    """
-    _check(frame)
-    if method not in ("pearson", "spearman"):
-        raise ValueError(f"`method` must be pearson or spearman, it is {method!r}.")
-    found = pd.DataFrame(np.nan, index=frame.columns, columns=frame.columns)
-    for name in frame.columns:
-        known = _known(frame[name])
-        found.at[name, name] = 1.0 if len(known) and known.min() < known.max() else np.nan
-    for one, two in combinations(frame.columns, 2):
-        found.at[one, two] = found.at[two, one] = _correlation(frame[one], frame[two], method)
-    return found
-
-
-def redundant(frame: pd.DataFrame, *, limit: float = REDUNDANT, method: str = "pearson") -> pd.DataFrame:
-    """Pairs of indicators that say nearly the same; counting both counts it twice.
-
-    Parameters
-    ----------
-    frame, method
-        As in `correlations`.
-    limit
-        Least absolute correlation, above 0 to 1.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a, b, correlation`` (-1 to 1), the strongest first.
-
-    Raises
-    ------
-    ValueError
-        As `correlations`, or if the limit is out of range.
-    """
-    if not 0 < limit <= 1:
-        raise ValueError(f"`limit` must be above 0 and at most 1, it is {limit}.")
-    table = correlations(frame, method=method)
-    pairs = [(a, b, float(table.loc[[a], [b]].to_numpy()[0, 0])) for a, b in combinations(table.columns, 2)]
-    kept = sorted((pair for pair in pairs if abs(pair[2]) >= limit), key=lambda pair: -abs(pair[2]))
-    return pd.DataFrame(kept, columns=["a", "b", "correlation"])
 
 
 def coherence(index: CompositeIndex, frame: pd.DataFrame) -> pd.DataFrame:
@@ -209,14 +147,14 @@ def coherence(index: CompositeIndex, frame: pd.DataFrame) -> pd.DataFrame:
     ValueError
         As `correlations` and `CompositeIndex.score`.
     """
-    _check(frame)
+    check_national(frame)
     plan, scores = Plan.of(index.framework), index.score(frame).scores
     rows: dict[str, Mapping[str, object]] = {}
     for node in reversed(plan.order):
         parts = plan.children[node]
         if len(parts) < 2:
             continue
-        pairs = {(a, b): _correlation(scores[a], scores[b], "pearson") for a, b in combinations(parts, 2)}
+        pairs = {(a, b): pair_correlation(scores[a], scores[b], "pearson") for a, b in combinations(parts, 2)}
         known = {pair: r for pair, r in pairs.items() if not math.isnan(r)}
         mean = sum(pairs.values()) / len(pairs)
         lowest = min(known, key=lambda pair: known[pair]) if known else ("", "")
@@ -230,26 +168,6 @@ def coherence(index: CompositeIndex, frame: pd.DataFrame) -> pd.DataFrame:
             "negative": sum(r < 0 for r in known.values()),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def _check(frame: pd.DataFrame) -> None:
-    faults = []
-    if len(frame) < FEWEST_PLACES:
-        faults.append(
-            f"it has {len(frame)} places, {FEWEST_PLACES} are needed; give all regencies and cities"
-        )
-    faults += [
-        f"{name} has infinite values; give NaN for none"
-        for name in frame.columns
-        if np.isinf(frame[name].to_numpy(dtype="float64", na_value=np.nan)).any()
-    ]
-    if faults:
-        raise ValueError("`frame` cannot be screened: " + "; ".join(faults) + ".")
-
-
-def _known(values: pd.Series[float]) -> Array:
-    numbers = values.to_numpy(dtype="float64", na_value=np.nan)
-    return np.array(numbers[~np.isnan(numbers)], dtype=np.float64)
 
 
 def _shape(values: Array) -> tuple[float, float]:
@@ -282,18 +200,6 @@ def _treated(values: Array, skew: float, kurtosis: float, most: int) -> Array:
         if np.count_nonzero(trial != values) > most:
             return found
         found = trial
-
-
-def _correlation(one: pd.Series[float], two: pd.Series[float], method: str) -> float:
-    both = one.notna() & two.notna()
-    if int(both.sum()) < FEWEST_PLACES:
-        return math.nan
-    pair = pd.concat([one[both], two[both]], axis=1).astype("float64")
-    pair = pair.rank() if method == "spearman" else pair
-    a, b = pair.to_numpy().T
-    if np.ptp(a) == 0 or np.ptp(b) == 0:
-        return math.nan
-    return float(np.clip(np.corrcoef(a, b)[0, 1], -1.0, 1.0))
 
 
 def _alpha(k: int, mean: float) -> float:

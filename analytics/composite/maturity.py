@@ -111,9 +111,9 @@ def maturity_levels(scheme: MaturityScheme, result: CompositeResult) -> pd.DataF
     -------
     pandas.DataFrame
         Index of the scores. ``level`` (1 to the number of levels, <NA> without a score); ``level_low, level_high`` (with the
-        lowest and the highest plausible scores; a part without a score may be anything); ``coverage`` (0 to 1); ``held_back_by`` (what
-        the next level fails on: ``score``, or the lowest part; "" at the highest level or without a level) and ``lacking``
-        (points that it lacks for it, NaN where nothing does).
+        lowest and the highest plausible scores; a part without a score may be anything); ``coverage`` (0 to 1);
+        ``held_back_by`` (what the next level fails on: ``score``, or the lowest part; "" at the highest level or without a
+        level) and ``lacking`` (points that it lacks for it, NaN where nothing does).
     """
     parts = list(result.children[ROOT_COLUMN])
     root, inner = result.scores[ROOT_COLUMN], result.scores[parts]
