@@ -24,6 +24,8 @@ comparability_rules
     The table of rules, to be read and changed.
 composite
     Composite index: a framework in a file to scores with coverage, intervals and contributions.
+correlation
+    Correlations of indicators over the national set, and near copies among them.
 counts
     Points counted, summed or averaged per area, also from a stream.
 coverage
@@ -46,6 +48,8 @@ rates
     Counts per head, and sums and means of parts that refuse gaps.
 rounding
     Rounding to published decimals, exactly as figures are printed.
+screening
+    Indicators before they are put together: shape, outliers, near copies, coherence.
 series_breaks
     Where a series starts anew, and what lies between two years.
 summary

@@ -8,10 +8,10 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import join, picks, points, repaint, start
+from benchmarks import index, join, picks, points, repaint, start
 from benchmarks.browser import chromium_path
 
-NAMES = ("repaint", "start", "pick", "points", "join")
+NAMES = ("repaint", "start", "pick", "points", "join", "index")
 IN_A_BROWSER = {"repaint", "start", "pick"}
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "plotly", "pandas", "geopandas")
 
@@ -66,11 +66,20 @@ def main() -> int:
             flush=True,
         )
     if "join" in names:
-        for case in join.SHORT if given.short else join.FULL:
-            results[f"join, {case}"] = rows = join.measure(case, given.rounds)
-            print(join.line(case, rows), flush=True)
+        results |= _joins(join.SHORT if given.short else join.FULL, given.rounds)
+    if "index" in names:
+        results |= index.measure_all(given.rounds, index.SHORT if given.short else index.FULL)
     (Path(__file__).parent / "results.json").write_text(json.dumps(results, indent=1, allow_nan=False) + "\n")
     return 0
+
+
+def _joins(cases: tuple[str, ...], rounds: int) -> dict[str, object]:
+    """Cases of the join, each with a printed line."""
+    found: dict[str, object] = {}
+    for case in cases:
+        found[f"join, {case}"] = row = join.measure(case, rounds)
+        print(join.line(case, row), flush=True)
+    return found
 
 
 if __name__ == "__main__":

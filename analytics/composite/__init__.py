@@ -14,6 +14,8 @@ reference, normalise
     From figures to scores of 0 to 100.
 evaluate, contributions
     From the leaves to the root, and back.
+maturity
+    Levels of maturity by thresholds out of a file.
 changes, recipes
     Changed copies, and all that is needed to compute again.
 """
@@ -21,10 +23,11 @@ changes, recipes
 from analytics.composite.errors import CompositeError, FrameworkError, IndexDataError, RecipeError
 from analytics.composite.framework import ROOT_COLUMN, Framework, Leaf, Node, Steps
 from analytics.composite.index import CompositeIndex
+from analytics.composite.maturity import Level, MaturityScheme, maturity_levels
 from analytics.composite.reference import Reference
 from analytics.composite.result import CompositeResult
 
 __all__ = [
     "ROOT_COLUMN", "CompositeError", "CompositeIndex", "CompositeResult", "Framework", "FrameworkError", "IndexDataError",
-    "Leaf", "Node", "RecipeError", "Reference", "Steps",
+    "Leaf", "Level", "MaturityScheme", "Node", "RecipeError", "Reference", "Steps", "maturity_levels",
 ]  # fmt: skip

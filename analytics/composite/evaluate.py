@@ -126,17 +126,26 @@ def combine(kind: str, values: Sequence[Array], shares: Sequence[Share], floor: 
     weight: Share = 0.0
     lowest = max(floor, _TINY)
     for value, share in zip(values, shares, strict=True):
-        known = ~np.isnan(value)
         term = np.log(np.maximum(value, lowest)) if kind == "geometric" else value
-        if not known.all():
+        # A sum is NaN where a part of it is, and costs no array of its own.
+        if np.isnan(value.sum()):
+            known = ~np.isnan(value)
             term = np.where(known, term, 0.0)
             share = np.where(known, share, 0.0)  # noqa: PLW2901 - the share of what is known
-        total = share * term if total is None else total + share * term
+        total = share * term if total is None else _plus(total, share * term)
         weight = weight + share
     assert total is not None
     weights = np.asarray(weight, dtype="float64")
     mean = total / np.where(weights > 0, weights, np.nan)
     return np.exp(mean) if kind == "geometric" else mean
+
+
+def _plus(total: Array, term: Array) -> Array:
+    """Their sum, in the place of the first where that has the shape: no array of many draws is made twice."""
+    if total.ndim and total.shape == np.broadcast_shapes(total.shape, term.shape):
+        total += term
+        return total
+    return total + term
 
 
 def _least(values: Sequence[Array], shares: Sequence[Share]) -> Array:

@@ -134,7 +134,11 @@ def _relative(leaf: Leaf, v: Array, known: Array) -> Array:
         mean = math.fsum(known) / len(known)
         sd = math.sqrt(math.fsum((known - mean) ** 2) / (len(known) - 1))
         return _between(v, mean - _WIDEST_Z * sd, mean + _WIDEST_Z * sd, up=up)
-    below, upto = np.searchsorted(known, v, "left"), np.searchsorted(known, v, "right")
+    below = np.searchsorted(known, v, "left")
+    # Of many draws few equal a known value: only those are looked up a second time.
+    equal = known[np.minimum(below, len(known) - 1)] == v
+    upto = below.copy()
+    upto[equal] = np.searchsorted(known, v[equal], "right")
     # NaN is sorted behind everything: it must stay unknown and not become the best.
     share = np.where(np.isnan(v), np.nan, (below + upto) / 2.0 / len(known))
     return (share if up else 1.0 - share) * 100.0

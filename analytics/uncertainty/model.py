@@ -24,6 +24,7 @@ __all__ = ["Inputs", "Model"]
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 NOBODY = -1
+_PIECE = 128
 _LEAST = float(np.finfo("float64").tiny)
 
 
@@ -189,8 +190,10 @@ class Model:
         found = np.empty((inputs.draws, len(self.codes)))
         for norm in range(len(self._indices)):
             for kind in range(len(self._kinds)):
-                rows = np.flatnonzero((inputs.normalisation == norm) & (inputs.aggregation == kind))
-                if len(rows):
+                every = np.flatnonzero((inputs.normalisation == norm) & (inputs.aggregation == kind))
+                # Pieces that stay in a processor's cache.
+                for start in range(0, len(every), _PIECE):
+                    rows = every[start : start + _PIECE]
                     found[rows] = self._group(inputs, rows, norm, self._kinds[kind])
         return found
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
 
-from analytics.composite import CompositeIndex
+from analytics.composite import CompositeIndex, Framework, Leaf, Node
 from geodata import open_store
 from tests.analytics.national import national
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,3 +84,16 @@ def test_smart_city_scores_what_there_is_and_says_what_is_lacking() -> None:
     full = result.coverage["score"] > 1 - 1e-9
     assert (result.low["score"] == result.high["score"])[full].all()
     assert full.sum() > 200
+
+
+def test_the_method_names_every_key_of_a_framework() -> None:
+    text = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+    keys = {field.name for kind in (Framework, Leaf, Node) for field in fields(kind)} - {"nodes", "leaves"}
+    assert {key for key in keys if f"`{key}`" not in text} == set()
+
+
+def test_the_method_says_what_the_shipped_index_gives_today() -> None:
+    text = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+    index = CompositeIndex.shipped("smart_city")
+    scores = index.score(national(index)).scores["score"]
+    assert f"{scores.notna().sum()} of 514" in text
