@@ -25,6 +25,7 @@ def judged() -> None:
     index_parts.answer(model)
     index_parts.pairs(model)
     index_parts.made_of(model)
+    index_parts.levels(model)
     index_parts.whole_field(model)
     index_parts.analyst(model)
     index_parts.recipe(model)

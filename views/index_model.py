@@ -178,18 +178,8 @@ def parts_of(cities: Sequence[str], codes: Sequence[str]) -> list[str]:
 
 def part_names(framework: Framework, catalogue: pd.DataFrame, lang: str) -> dict[str, str]:
     """Name of every node and leaf in the reader's language."""
-    _ = translator(lang)
     pillars = load_frameworks().query("framework == 'pillar'").set_index("id")
-    own = {
-        "education": _("Education"),
-        "hdi": _("Human Development Index"),
-        "smart_city": _("Smart city, six pillars"),
-    }
-    nodes = {
-        node.id: pick(pillars.loc[node.id], "name", lang)
-        if node.id in pillars.index
-        else own.get(node.id, node.id)
-        for node in framework.nodes
-    }
+    nodes = {node.id: pick(pillars.loc[node.id] if node.id in pillars.index else node, "name", lang) for node in framework.nodes}
+    nodes[framework.root.id] = pick(framework, "name", lang)
     leaves = {leaf.id: pick(catalogue.loc[leaf.indicator], "short", lang) for leaf in framework.leaves}
     return nodes | leaves

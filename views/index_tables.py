@@ -9,9 +9,10 @@ import pandas as pd
 from views.columns import bare_text, column_heading
 from views.formatting import Absence, number, share_text
 from views.i18n import translator
-from views.index_texts import MARKS, verdict
+from views.index_texts import MARKS, level_name, verdict
 
 if TYPE_CHECKING:
+    from analytics.composite import MaturityScheme
     from views.index_model import IndexModel
 
 
@@ -109,3 +110,102 @@ def choice_table(shares: pd.DataFrame, lang: str) -> pd.DataFrame:
             ],
         }
     )
+
+
+def level_table(model: IndexModel, scheme: MaturityScheme, levels: pd.DataFrame) -> pd.DataFrame:
+    """Level of each chosen place, how far missing figures could move it, and what holds it back.
+
+    Parameters
+    ----------
+    levels
+        From `analytics.composite.maturity_levels`.
+    """
+    lang = model.selection.lang
+    _ = translator(lang)
+    rows = []
+    for code in model.order:
+        row = levels.loc[code]
+        if pd.isna(row["level"]):
+            rows.append((model.names[code], _("no score"), "–", "–", share_text(row["coverage"], lang)))
+            continue
+        low, high = int(row["level_low"]), int(row["level_high"])
+        held = model.part_names.get(row["held_back_by"], _("the score")) if row["held_back_by"] else "–"
+        if row["held_back_by"]:
+            held = _("{part}: {points} points short").format(
+                part=held, points=number(row["lacking"], 1, lang)
+            )
+        span = number(low, 0, lang) if low == high else f"{number(low, 0, lang)}–{number(high, 0, lang)}"
+        rows.append(
+            (
+                model.names[code],
+                level_name(scheme, int(row["level"]), lang),
+                span,
+                held,
+                share_text(row["coverage"], lang),
+            )
+        )
+    heads = [_("Place"), _("Level"), _("With missing figures"), _("To the next level"), _("Coverage")]
+    return pd.DataFrame(rows, columns=heads)
+
+
+def shape_table(model: IndexModel, shapes: pd.DataFrame) -> pd.DataFrame:
+    """Range, skew, kurtosis and outliers of each indicator over the country.
+
+    Parameters
+    ----------
+    shapes
+        From `analytics.screening.distributions`.
+    """
+    lang, catalogue = model.selection.lang, model.availability.catalogue
+    _ = translator(lang)
+    said = {True: _("yes: a few places stretch the scale"), False: _("no")}
+    rows = [
+        (
+            column_heading(catalogue.loc[name], lang),
+            number(row["n"], 0, lang),
+            *(bare_text(row[side], catalogue.loc[name], lang) for side in ("minimum", "median", "maximum")),
+            *("–" if pd.isna(row[side]) else number(row[side], 1, lang) for side in ("skewness", "kurtosis")),
+            said[bool(row["outliers"])],
+        )
+        for name, row in shapes.iterrows()
+    ]
+    heads = [
+        _("Indicator"),
+        _("Places"),
+        _("Lowest"),
+        _("Median"),
+        _("Highest"),
+        _("Skewness"),
+        _("Kurtosis"),
+        _("Outliers"),
+    ]
+    return pd.DataFrame(rows, columns=heads)
+
+
+def coherence_table(model: IndexModel, found: pd.DataFrame) -> pd.DataFrame:
+    """How the parts of each group go along with each other.
+
+    Parameters
+    ----------
+    found
+        From `analytics.screening.coherence`.
+    """
+    lang = model.selection.lang
+    _ = translator(lang)
+    names = {**model.part_names, "score": model.part_names[model.framework.root.id]}
+    rows = [
+        (
+            names[str(node)],
+            number(row["parts"], 0, lang),
+            *(
+                "–" if pd.isna(row[side]) else number(row[side], 2, lang)
+                for side in ("mean_correlation", "alpha")
+            ),
+            "–"
+            if pd.isna(row["lowest"])
+            else f"{number(row['lowest'], 2, lang)} ({names[row['lowest_a']]}, {names[row['lowest_b']]})",
+        )
+        for node, row in found.iterrows()
+    ]
+    heads = [_("Group"), _("Parts"), _("Mean correlation"), _("Cronbach’s alpha"), _("Lowest correlation")]
+    return pd.DataFrame(rows, columns=heads)

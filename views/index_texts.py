@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from views.formatting import names_text, number, share_text
-from views.i18n import plural_translator, translator
-from views.index_choice import shipped
+from views.index_choice import INDEXES, shipped
+from views.i18n import pick, plural_translator, translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analytics.composite import Framework, MaturityScheme, Node
     from views.index_model import IndexModel
 
 MOST_NAMES = 3
@@ -153,8 +154,7 @@ def field_names(lang: str) -> dict[str, str]:
 
 def index_names(lang: str) -> dict[str, str]:
     """Names of the frameworks."""
-    _ = translator(lang)
-    return {"smart_city": _("Smart city, six pillars"), "ipm": _("Human Development Index")}
+    return {name: pick(shipped(name).framework, "name", lang) for name in INDEXES}
 
 
 def tipping_lines(model: IndexModel, points: pd.DataFrame) -> list[str]:
@@ -220,7 +220,47 @@ def ignorance_lines(model: IndexModel, price: pd.DataFrame) -> list[str]:
     return [f"{names_text(names, lang)}: {text}" for (_part, text), names in alike.items()]
 
 
-def lacking_lines(model: IndexModel) -> list[tuple[str, list[str]]]:
-    """Groups that are thin or empty, with the figures that would fill them."""
-    own = shipped(model.selection.index).framework
-    return [(model.part_names[node.id], list(node.lacking)) for node in own.nodes if node.lacking]
+def framework_note(model: IndexModel) -> str:
+    """What a reader of the framework should know before anything else."""
+    return pick(_in_both(model.framework), "note", model.selection.lang)
+
+
+def gap_lines(model: IndexModel) -> list[str]:
+    """For each group that is thin or empty: why, and which figures would fill it."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    lines = []
+    for node in model.framework.nodes:
+        lacking = node.lacking_id if lang == "id" else node.lacking
+        if not lacking:
+            continue
+        wanted = _("Would fill it: {figures}.").format(figures="; ".join(lacking))
+        said = [text for text in (pick(_in_both(node), "note", lang), wanted) if text]
+        lines.append(f"{model.part_names[node.id]}: {' '.join(said)}")
+    return lines
+
+
+def _in_both(part: Framework | Node) -> dict[str, str]:
+    return {"note_en": part.note, "note_id": part.note_id}
+
+
+def level_sentence(model: IndexModel, scheme: MaturityScheme, levels: pd.DataFrame) -> str:
+    """How many places of the country reach each level, and that the scheme is an example where it is one."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    known = levels["level"].dropna().astype(int)
+    parts = [
+        f"{level_name(scheme, k, lang)} {number(int((known == k).sum()), 0, lang)}"
+        for k in range(1, len(scheme.levels) + 1)
+    ]
+    text = _("Of {n} places with a score: {levels}.").format(
+        n=number(len(known), 0, lang), levels=", ".join(parts)
+    )
+    if scheme.status == "example":
+        text = _("An example, not an official scheme: thresholds at every 20 points.") + " " + text
+    return text
+
+
+def level_name(scheme: MaturityScheme, level: int, lang: str) -> str:
+    """Number and name of a level: "3 (Mapan)"."""
+    return f"{number(level, 0, lang)} ({pick(scheme.levels[level - 1], 'name', lang)})"

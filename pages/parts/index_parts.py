@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analytics.composite import MaturityScheme, maturity_levels
+from analytics.screening import coherence, correlations, distributions
 from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points
 from pages.parts import frame, index_fields, state
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_store, shared_index_frame
 from views import index_tables as tables
 from views import index_texts as say
+from views.charts.correlations import correlation_map
 from views.charts.index_bands import contribution_bars, field_bands, rank_bands
 from views.i18n import translator
 from views.index_recipe import choices_in, recipe_text
@@ -31,6 +34,7 @@ def answer(model: IndexModel) -> None:
     """Who is ahead, as bands, with the weights beside them."""
     lang = model.selection.lang
     frame.headline(say.headline(model), say.subtitle(model), say.lead(model))
+    frame.note(say.framework_note(model))
     chart, sliders = st.columns([0.66, 0.34], gap="large")
     with chart:
         bands = rank_bands(model.found, model.order, names=model.names, lang=lang, theme=model.theme)
@@ -85,6 +89,19 @@ def made_of(model: IndexModel) -> None:
         frame.lines(say.ignorance_lines(model, price))
 
 
+def levels(model: IndexModel) -> None:
+    """Levels of maturity, where there is a scheme for the framework."""
+    _ = translator(model.selection.lang)
+    scheme = MaturityScheme.shipped()
+    if scheme.framework != model.framework.id:
+        return
+    frame.section(_("Levels of maturity"))
+    found = maturity_levels(scheme, model.result)
+    frame.paragraph(say.level_sentence(model, scheme, found))
+    table = tables.level_table(model, scheme, found)
+    _table(model, table, _("Level of each place, 1 to 5"), codes=model.order, texts=True)
+
+
 def whole_field(model: IndexModel) -> None:
     """The bands of every place that is ranked."""
     lang = model.selection.lang
@@ -112,6 +129,33 @@ def analyst(model: IndexModel) -> None:
                 "Share of each choice alone in the variance of the ranks (first order, 95% limits); the rest is joint"
             )
             _table(model, tables.choice_table(model.shares(), lang), caption)
+    screened = st.expander(
+        _("The indicators before they are put together"), on_change="rerun", key="index_screening"
+    )
+    if screened.open:
+        with screened:
+            _screening(model)
+    lines = say.gap_lines(model)
+    if lines:
+        with st.expander(_("Figures that are still lacking")):
+            frame.lines(lines)
+
+
+def _screening(model: IndexModel) -> None:
+    """Shape, outliers, near copies and coherence, all on the national set."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    used = model.frame[model.index.indicators]
+    caption = _(
+        "Distribution over all regencies and cities; outliers: skewness beyond ±2 and kurtosis beyond 3.5"
+    )
+    _table(model, tables.shape_table(model, distributions(used)), caption)
+    chart = correlation_map(correlations(used), names=model.part_names, lang=lang, theme=model.theme)
+    figure_with_table(chart, key="correlations", lang=lang)
+    caption = _(
+        "Whether the parts of a group go along with each other; a negative pair makes up for each other in the mean"
+    )
+    _table(model, tables.coherence_table(model, coherence(model.index, model.frame)), caption)
 
 
 def recipe(model: IndexModel) -> None:
@@ -152,13 +196,14 @@ def _table(
     *,
     codes: list[str] | None = None,
     max_height: int | None = None,
+    texts: bool = False,
 ) -> None:
     st.html(
         html_table(
             table,
             caption=caption,
             theme=model.theme,
-            numeric=list(table.columns[1:]),
+            numeric=[] if texts else list(table.columns[1:]),
             codes=codes or [],
             max_height=max_height,
         )
