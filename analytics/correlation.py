@@ -91,9 +91,11 @@ def check_national(frame: pd.DataFrame) -> None:
         faults.append(
             f"it has {len(frame)} places, {FEWEST_PLACES} are needed; give all regencies and cities"
         )
+    words = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
+    faults += [f"{name} must hold numbers, it holds {frame[name].dtype}" for name in words]
     faults += [
         f"{name} has infinite values; give NaN for none"
-        for name in frame.columns
+        for name in frame.columns.difference(words, sort=False)
         if np.isinf(frame[name].to_numpy(dtype="float64", na_value=np.nan)).any()
     ]
     if faults:

@@ -65,8 +65,8 @@ class Leaf:
         Whether values and limits are taken as natural logarithms first.
     year
         Year of the figures that the limits were chosen for; None where that does not matter.
-    source
-        Where the limits come from.
+    source, source_id
+        Where the limits come from, in English and in Indonesian.
     """
 
     id: str
@@ -83,6 +83,7 @@ class Leaf:
     log: bool = False
     year: int | None = None
     source: str = ""
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,11 @@ class Node:
         As in `Leaf`; the root has the parent "".
     aggregation
         ``arithmetic``, ``geometric`` or ``minimum``.
-    lacking
-        Figures that would fill a thin or empty group, in plain words.
-    note
+    name_en, name_id
+        What people call it; "" where a catalogue knows its id.
+    lacking, lacking_id
+        Figures that would fill a thin or empty group, in plain words, in English and in Indonesian.
+    note, note_id
         What a reader of the framework should know.
     """
 
@@ -105,8 +108,12 @@ class Node:
     parent: str = ""
     weight: float = 1.0
     aggregation: str = "arithmetic"
+    name_en: str = ""
+    name_id: str = ""
     lacking: tuple[str, ...] = ()
+    lacking_id: tuple[str, ...] = ()
     note: str = ""
+    note_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,8 +133,10 @@ class Framework:
         some place of the reference set has).
     floor
         Least value, 0 to 100, that enters a geometric mean: a single 0 would make the whole mean 0.
-    source, note
-        Who made the framework, and what a reader should know.
+    name_en, name_id
+        What people call it.
+    source, source_id, note, note_id
+        Who made the framework, and what a reader should know, in English and in Indonesian.
 
     Raises
     ------
@@ -142,8 +151,12 @@ class Framework:
     coverage_threshold: float = 0.75
     missing: str = "limits"
     floor: float = 1.0
+    name_en: str = ""
+    name_id: str = ""
     source: str = ""
+    source_id: str = ""
     note: str = ""
+    note_id: str = ""
 
     def __post_init__(self) -> None:
         faults = faults_of(self)

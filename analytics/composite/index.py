@@ -124,7 +124,9 @@ class CompositeIndex:
         IndexDataError
             With every fault of the table.
         """
-        return replace(self, reference=Reference.of(frame, self.indicators))
+        # Those of weight 0 too, where they are there: a weight may be given later.
+        more = [leaf.indicator for leaf in self.framework.leaves if leaf.indicator in frame.columns]
+        return replace(self, reference=Reference.of(frame, [*self.indicators, *more]))
 
     def with_weights(self, weights: Mapping[str, float]) -> CompositeIndex:
         """Copy with other weights of some nodes or leaves; the others keep theirs.

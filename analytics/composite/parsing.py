@@ -16,7 +16,7 @@ __all__ = ["parse"]
 TABLES = ("framework", "node", "indicator")
 _KIND: dict[str, str] = {
     "weight": "number", "target": "number", "base": "number", "coverage_threshold": "number", "floor": "number",
-    "log": "flag", "year": "whole", "goalposts": "pair", "steps": "steps", "lacking": "texts",
+    "log": "flag", "year": "whole", "goalposts": "pair", "steps": "steps", "lacking": "texts", "lacking_id": "texts",
 }  # fmt: skip
 _SAY = {
     "number": "a number", "flag": "true or false", "whole": "a whole number", "pair": "two numbers",

@@ -330,6 +330,13 @@ def test_weights_and_choices_make_copies_and_are_checked() -> None:
         index.with_choices(normalisation={"a": "minmax"})
 
 
+def test_a_part_without_weight_can_be_given_one_and_still_has_its_reference() -> None:
+    frame = table(40)
+    index = toy(normalisation="minmax")
+    later = index.with_weights({"x": 0}).with_reference(frame).with_weights({"x": 1})
+    assert later == index.with_reference(frame)
+
+
 def test_a_share_keeps_the_proportions_of_the_others() -> None:
     shares = toy().with_weights({"z": 1, "u": 2, "v": 5}).with_share("w", 0.2).shares
     assert [shares[name] for name in "zuvw"] == pytest.approx([0.1, 0.2, 0.5, 0.2])

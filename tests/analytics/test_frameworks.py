@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analytics.composite import CompositeIndex, Framework, Leaf, Node
+from analytics.identities import hdi_from_components
 from geodata import open_store
 from tests.analytics.national import national
 from tests.conftest import ROOT
@@ -97,3 +98,21 @@ def test_the_method_says_what_the_shipped_index_gives_today() -> None:
     index = CompositeIndex.shipped("smart_city")
     scores = index.score(national(index)).scores["score"]
     assert f"{scores.notna().sum()} of 514" in text
+
+
+@pytest.mark.parametrize("name", ["ipm", "smart_city"])
+def test_what_people_read_stands_in_both_languages(name: str) -> None:
+    framework = CompositeIndex.shipped(name).framework
+    for part in (framework, *framework.all_parts):
+        for key in ("name", "note", "lacking", "source"):
+            english = getattr(part, f"{key}_en" if key == "name" else key, None)
+            indonesian = getattr(part, f"{key}_id", None)
+            assert bool(english) == bool(indonesian)
+            if isinstance(english, tuple):
+                assert isinstance(indonesian, tuple)
+                assert len(english) == len(indonesian)
+
+
+def test_the_framework_of_the_hdi_is_the_formula_of_the_hdi(latest: pd.DataFrame) -> None:
+    score = CompositeIndex.shipped("ipm").score(latest).scores["score"]
+    assert score.to_numpy() == pytest.approx(hdi_from_components(latest).to_numpy(), abs=1e-9)

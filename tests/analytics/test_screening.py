@@ -118,6 +118,8 @@ def test_the_shipped_index_is_screened() -> None:
 def test_what_cannot_be_screened_is_named() -> None:
     with pytest.raises(ValueError, match=r"it has 3 places, 30 are needed.*x has infinite values"):
         distributions(columns(x=[1, math.inf, 2]))
+    with pytest.raises(ValueError, match="x must hold numbers"):
+        correlations(pd.DataFrame({"x": ["a"] * 40}))
     frame = columns(x=range(40))
     with pytest.raises(ValueError, match="pearson or spearman"):
         correlations(frame, method="kendall")
