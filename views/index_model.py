@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.uncertainty import Choices, rank_uncertainty
 from geodata.catalogue import load_frameworks
 from views.figures import PROVINCE_CITY
-from views.i18n import pick, translator
+from views.i18n import pick
 from views.index_choice import chosen_index, shipped
 from views.markup import short_place_name
 from views.peer_groups import peer_codes, place_names
@@ -179,7 +179,10 @@ def parts_of(cities: Sequence[str], codes: Sequence[str]) -> list[str]:
 def part_names(framework: Framework, catalogue: pd.DataFrame, lang: str) -> dict[str, str]:
     """Name of every node and leaf in the reader's language."""
     pillars = load_frameworks().query("framework == 'pillar'").set_index("id")
-    nodes = {node.id: pick(pillars.loc[node.id] if node.id in pillars.index else node, "name", lang) for node in framework.nodes}
+    nodes = {
+        node.id: pick(pillars.loc[node.id] if node.id in pillars.index else node, "name", lang)
+        for node in framework.nodes
+    }
     nodes[framework.root.id] = pick(framework, "name", lang)
     leaves = {leaf.id: pick(catalogue.loc[leaf.indicator], "short", lang) for leaf in framework.leaves}
     return nodes | leaves

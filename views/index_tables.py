@@ -209,3 +209,21 @@ def coherence_table(model: IndexModel, found: pd.DataFrame) -> pd.DataFrame:
     ]
     heads = [_("Group"), _("Parts"), _("Mean correlation"), _("Cronbach’s alpha"), _("Lowest correlation")]
     return pd.DataFrame(rows, columns=heads)
+
+
+def limit_table(model: IndexModel) -> pd.DataFrame:
+    """Values that score 0 and 100 in each indicator, and where these limits come from."""
+    lang, catalogue = model.selection.lang, model.availability.catalogue
+    _ = translator(lang)
+    rows = []
+    for leaf in model.framework.leaves:
+        if leaf.goalposts is None:
+            continue
+        row = catalogue.loc[leaf.indicator]
+        worst, best = leaf.goalposts if leaf.direction == "higher_better" else leaf.goalposts[::-1]
+        heading = column_heading(row, lang, *([_("logarithm")] if leaf.log else []))
+        source = leaf.source_id if lang == "id" and leaf.source_id else leaf.source
+        rows.append((heading, bare_text(worst, row, lang), bare_text(best, row, lang), source))
+    return pd.DataFrame(
+        rows, columns=[_("Indicator"), _("Scores 0"), _("Scores 100"), _("Where the limits come from")]
+    )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from views.formatting import names_text, number, share_text
-from views.index_choice import INDEXES, shipped
 from views.i18n import pick, plural_translator, translator
+from views.index_choice import INDEXES, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

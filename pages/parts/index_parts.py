@@ -135,6 +135,8 @@ def analyst(model: IndexModel) -> None:
     if screened.open:
         with screened:
             _screening(model)
+    with st.expander(_("Limits of the scale and their sources")):
+        _table(model, tables.limit_table(model), _("Between the limits the score rises evenly"), texts=True)
     lines = say.gap_lines(model)
     if lines:
         with st.expander(_("Figures that are still lacking")):
