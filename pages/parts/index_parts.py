@@ -13,6 +13,7 @@ from analytics.uncertainty import effective_weights, price_of_ignorance, tipping
 from pages.parts import frame, index_fields, state
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_store, shared_index_frame
+from pages.parts.start import guard
 from views import index_tables as tables
 from views import index_texts as say
 from views.charts.correlations import correlation_map
@@ -111,8 +112,10 @@ def whole_field(model: IndexModel) -> None:
     figure_with_table(bands, key="field", lang=lang)
 
 
+@st.fragment
+@guard()
 def analyst(model: IndexModel) -> None:
-    """What an analyst asks next; computed when it is opened."""
+    """What an analyst asks next; computed when it is opened, which runs this alone."""
     lang = model.selection.lang
     _ = translator(lang)
     given = st.expander(_("Weights as given and as they work"), on_change="rerun", key="index_effective")
