@@ -271,3 +271,33 @@ def test_log_scale_with_errors_and_a_tree_of_content() -> None:
     index = CompositeIndex(Framework.from_dict(tree)).with_reference(frame)
     found = rank_uncertainty(index, frame, seed=1, draws=60, errors=frame.abs() * 5)
     assert found.ranks.notna().all(axis=None)
+
+
+@pytest.mark.parametrize("kind", ["arithmetic", "geometric", "minimum"])
+def test_hostile_tables_and_weights(kind: str) -> None:
+    """All equal, all zero, one place, weights of the smallest size: ranks are ties, and nothing is NaN."""
+    same = table(40) * 0 + 30.0
+    index = toy(aggregation=kind).with_weights({"x": 1e-300, "a": 5e-324})
+    for frame in (same, same * 0, same.iloc[:1], table(2)):
+        found = rank_uncertainty(index, frame, seed=0, draws=40, choices=Choices(normalisation=False))
+        assert found.ranks.notna().all(axis=None)
+        if len(frame) != 2:
+            assert (found.ranks[["rank", "median", "low", "high", "p_first"]] == 1).all(axis=None)
+    assert (
+        rank_uncertainty(index, same, seed=0, draws=40, choices=only("weights"))
+        .variance_shares["share"]
+        .isna()
+        .all()
+    )
+
+
+@pytest.mark.parametrize("kind", ["arithmetic", "geometric", "minimum"])
+def test_a_floor_of_zero_lets_a_zero_decide(kind: str) -> None:
+    tree = content(floor=0)
+    frame = table(40).assign(x=0.0)
+    index = CompositeIndex(Framework.from_dict(tree)).with_choices(aggregation=kind)
+    found = rank_uncertainty(index, frame, seed=0, draws=40, choices=only("weights", "leave_one_out"))
+    assert found.ranks.notna().all(axis=None)
+    result = index.score(frame)
+    total = result.contributions.sum(axis=1) + result.base
+    assert total.to_numpy() == pytest.approx(result.scores["score"].to_numpy(), abs=1e-9)
