@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -176,9 +176,15 @@ def parts_of(cities: Sequence[str], codes: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@cache
+def _pillars() -> pd.DataFrame:
+    """The six pillars with their names, by id; the registry is a file that never changes while the program runs."""
+    return load_frameworks().query("framework == 'pillar'").set_index("id")
+
+
 def part_names(framework: Framework, catalogue: pd.DataFrame, lang: str) -> dict[str, str]:
     """Name of every node and leaf in the reader's language."""
-    pillars = load_frameworks().query("framework == 'pillar'").set_index("id")
+    pillars = _pillars()
     nodes = {
         node.id: pick(pillars.loc[node.id] if node.id in pillars.index else node, "name", lang)
         for node in framework.nodes

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.uncertainty import pair_verdict
 from views.columns import bare_text, column_heading
 from views.formatting import Absence, number, share_text
 from views.i18n import translator
-from views.index_texts import MARKS, level_name, verdict
+from views.index_texts import MARKS, level_name
 
 if TYPE_CHECKING:
     from analytics.composite import MaturityScheme
@@ -23,7 +24,7 @@ def pair_table(model: IndexModel) -> pd.DataFrame:
     higher = model.found.p_higher.to_dict("index")
     rows = {
         model.names[b]: [
-            "–" if a == b else f"{share_text(higher[a][b], lang)} {MARKS[verdict(higher[a][b])]}"
+            "–" if a == b else f"{share_text(higher[a][b], lang)} {MARKS[pair_verdict(higher[a][b])]}"
             for a in codes
         ]
         for b in codes

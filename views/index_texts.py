@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.uncertainty import pair_verdict
 from views.formatting import names_text, number, share_text
 from views.i18n import pick, plural_translator, translator
 from views.index_choice import INDEXES, shipped
@@ -100,14 +101,9 @@ def lead(model: IndexModel) -> str:
     return " ".join(texts)
 
 
-def verdict(p: float) -> str:
-    """Verdict on a pair by the share of draws in which the first is higher."""
-    return "higher" if p > 0.9 else "lower" if p < 0.1 else "not_distinguishable"
-
-
 def _verdicts(model: IndexModel, code: str) -> dict[str, str]:
     row = model.found.p_higher.loc[code].to_dict()
-    return {other: verdict(row[other]) for other in model.scored if other != code}
+    return {other: pair_verdict(row[other]) for other in model.scored if other != code}
 
 
 def _listed(names: Sequence[str], lang: str, most: int = MOST_NAMES) -> str:

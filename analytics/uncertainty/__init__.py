@@ -24,10 +24,11 @@ ignorance
 from analytics.uncertainty.choices import Choices
 from analytics.uncertainty.ignorance import price_of_ignorance
 from analytics.uncertainty.influence import effective_weights
-from analytics.uncertainty.result import RankUncertainty
+from analytics.uncertainty.result import RankUncertainty, pair_verdict
 from analytics.uncertainty.run import rank_uncertainty
 from analytics.uncertainty.tipping import tipping_points
 
 __all__ = [
-    "Choices", "RankUncertainty", "effective_weights", "price_of_ignorance", "rank_uncertainty", "tipping_points",
+    "Choices", "RankUncertainty", "effective_weights",
+    "pair_verdict", "price_of_ignorance", "rank_uncertainty", "tipping_points",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.uncertainty.choices import Choices
 
-__all__ = ["APART", "RankUncertainty"]
+__all__ = ["APART", "RankUncertainty", "pair_verdict"]
 
 APART = 0.9
 """From this share of the draws on two places are told apart; between 1 - APART and APART they are not distinguishable."""
@@ -59,10 +59,11 @@ class RankUncertainty:
             Columns ``a, b`` (codes, in the order asked), ``p`` (share of draws in which a is higher, 0 to 1) and ``verdict``:
             ``higher`` (a, p above 0.9), ``lower`` (p below 0.1), ``not_distinguishable`` (0.1 to 0.9) or ``no_score``.
         """
-        rows = []
-        for a, b in combinations(self.p_higher.index, 2):
-            p = float(self.p_higher.loc[[a], [b]].to_numpy()[0, 0])
-            rows.append((a, b, p, _verdict(p)))
+        codes, shares = list(self.p_higher.index), self.p_higher.to_numpy(dtype="float64")
+        rows = [
+            (codes[i], codes[j], float(shares[i, j]), pair_verdict(float(shares[i, j])))
+            for i, j in combinations(range(len(codes)), 2)
+        ]
         return pd.DataFrame(rows, columns=["a", "b", "p", "verdict"])
 
     @property
@@ -73,7 +74,8 @@ class RankUncertainty:
         return list(zip(rows["a"], rows["b"], strict=True))
 
 
-def _verdict(p: float) -> str:
+def pair_verdict(p: float) -> str:
+    """Verdict on a pair of which the first is higher in a share `p` of the draws, see `RankUncertainty.pairs`."""
     if math.isnan(p):
         return "no_score"
     # 0.9 and 1 - 0.9 themselves are still not distinguishable, from whichever side a pair is looked at.

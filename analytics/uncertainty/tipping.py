@@ -61,7 +61,9 @@ class Course:
     usable: npt.NDArray[np.bool_]
 
 
-def tipping_points(index: CompositeIndex, frame: pd.DataFrame, *, among: Collection[str]) -> pd.DataFrame:
+def tipping_points(
+    index: CompositeIndex, frame: pd.DataFrame, *, among: Collection[str], parts: Collection[str] | None = None
+) -> pd.DataFrame:
     """Share of each part at which the order of two places turns.
 
     Parameters
@@ -72,6 +74,8 @@ def tipping_points(index: CompositeIndex, frame: pd.DataFrame, *, among: Collect
         Places to take; as for `CompositeIndex.score`.
     among
         Codes of two places or more; each pair is looked at.
+    parts
+        Nodes and leaves to look at; all by default.
 
     Returns
     -------
@@ -98,7 +102,7 @@ def tipping_points(index: CompositeIndex, frame: pd.DataFrame, *, among: Collect
     whole = np.all([~np.isnan(value) for value in values.values()], axis=0)
     for node in reversed(plan.order):
         for part, share in zip(plan.children[node], plan.shares[node], strict=True):
-            if len(plan.children[node]) == 1:
+            if len(plan.children[node]) == 1 or (parts is not None and part not in parts):
                 continue
             course = _course(plan, index.framework, values, part)
             known = _known(plan, values, part)

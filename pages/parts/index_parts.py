@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analytics.composite import MaturityScheme, maturity_levels
+from analytics.composite import ROOT_COLUMN, MaturityScheme, maturity_levels
 from analytics.screening import coherence, correlations, distributions
 from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points
 from pages.parts import frame, index_fields, state
@@ -53,7 +53,8 @@ def _turning(model: IndexModel) -> None:
     if len(model.scored) < 2:
         return
     frame.section(_("What would turn the order"))
-    lines = say.tipping_lines(model, tipping_points(model.index, model.frame, among=model.shown))
+    first = model.result.children[ROOT_COLUMN]
+    lines = say.tipping_lines(model, tipping_points(model.index, model.frame, among=model.shown, parts=first))
     frame.lines(lines or [_("No single weight of the first level turns the order of two chosen places.")])
 
 

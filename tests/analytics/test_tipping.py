@@ -53,6 +53,13 @@ def test_by_hand() -> None:
     assert found["ahead_below"].tolist() == ["B", "A"]
 
 
+def test_only_the_parts_asked_for() -> None:
+    frame = pair(x=[80, 50], y=[20, 40])
+    found = tipping_points(flat("x", "y"), frame, among=["A", "B"], parts=["y"])
+    every = tipping_points(flat("x", "y"), frame, among=["A", "B"])
+    assert found.to_dict("records") == every[every["part"] == "y"].to_dict("records")
+
+
 @pytest.mark.parametrize(
     ("choices", "open_form"),
     [

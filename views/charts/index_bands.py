@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -55,9 +55,9 @@ def rank_bands(
     """
     _ = translator(lang)
     figure, t = new_figure(theme=theme, lang=lang, height=PLACEHOLDER_PX)
-    ranks, styles = found.ranks.loc[list(codes)], city_styles(codes)
+    ranks, styles = found.ranks.loc[list(codes)].to_dict("index"), city_styles(codes)
     for row, code in enumerate(codes):
-        place, style = ranks.loc[code], styles[code]
+        place, style = ranks[code], styles[code]
         if pd.isna(place["score"]):
             figure.add_annotation(
                 x=0.01, xref="paper", y=row, xanchor="left", showarrow=False, text=_("no score"), font={"size": 12, "color": t.muted},
@@ -88,7 +88,7 @@ def rank_bands(
     )  # fmt: skip
     figure.update_yaxes(
         range=[len(codes) - 0.5, -0.5], tickvals=list(range(len(codes))), showgrid=False,
-        ticktext=[_label(names[code], ranks.loc[code], lang) for code in codes], tickfont={"color": t.ink, "size": 12},
+        ticktext=[_label(names[code], ranks[code], lang) for code in codes], tickfont={"color": t.ink, "size": 12},
     )  # fmt: skip
     text = _(
         "Rank among {n} places, 1 = highest score. Bar: 90 of 100 draws; mark: median; line: the weights as chosen."
@@ -97,25 +97,25 @@ def rank_bands(
     figure.update_layout(height=max(len(codes), 1) * ROW_PX + below + 8, margin={"b": below})
     table = bands_table(found, codes, names, lang)
     alt = " ".join(
-        _("{place}: {text}.").format(place=names[code], text=_row_text(ranks.loc[code], found.n, lang))
+        _("{place}: {text}.").format(place=names[code], text=_row_text(ranks[code], found.n, lang))
         for code in codes
     )
     return Chart(figure, alt, table, codes=tuple(codes))
 
 
-def _label(name: str, place: pd.Series, lang: str) -> str:
+def _label(name: str, place: Mapping[Any, Any], lang: str) -> str:
     text = wrap_plotly(name, LABEL_WRAP)
     if pd.isna(place["score"]):
         return text
     return f'{text}<br><span style="font-size:12px">{_band(place, lang)}</span>'
 
 
-def _band(place: pd.Series, lang: str) -> str:
+def _band(place: Mapping[Any, Any], lang: str) -> str:
     low, high = number(place["low"], 0, lang), number(place["high"], 0, lang)
     return low if low == high else f"{low}–{high}"
 
 
-def _row_text(place: pd.Series, n: int, lang: str) -> str:
+def _row_text(place: Mapping[Any, Any], n: int, lang: str) -> str:
     _ = translator(lang)
     if pd.isna(place["score"]):
         return _("no score")
