@@ -62,7 +62,11 @@ class Course:
 
 
 def tipping_points(
-    index: CompositeIndex, frame: pd.DataFrame, *, among: Collection[str], parts: Collection[str] | None = None
+    index: CompositeIndex,
+    frame: pd.DataFrame,
+    *,
+    among: Collection[str],
+    parts: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Share of each part at which the order of two places turns.
 

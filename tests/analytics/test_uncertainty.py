@@ -12,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.composite import CompositeIndex, Framework, IndexDataError
-from analytics.uncertainty import Choices, rank_uncertainty
+from analytics.uncertainty import Choices, pair_verdict, rank_uncertainty
 from analytics.uncertainty.model import Model
 from analytics.uncertainty.ranking import ranks_of, share_higher
-from analytics.uncertainty.result import _verdict
 from tests.analytics.trees import content, leaf, table, toy
 
 NAN = math.nan
@@ -246,8 +245,8 @@ def test_minimum_and_zero_scores_are_drawn_too() -> None:
 
 
 def test_where_the_verdict_turns() -> None:
-    assert [_verdict(p) for p in (0.9, 1 - 0.9)] == ["not_distinguishable"] * 2
-    assert [_verdict(p) for p in (0.901, 0.099, NAN)] == ["higher", "lower", "no_score"]
+    assert [pair_verdict(p) for p in (0.9, 1 - 0.9)] == ["not_distinguishable"] * 2
+    assert [pair_verdict(p) for p in (0.901, 0.099, NAN)] == ["higher", "lower", "no_score"]
 
 
 def test_what_cannot_be_used_is_named() -> None:
