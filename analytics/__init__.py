@@ -46,6 +46,8 @@ rounding
     Rounding to published decimals, exactly as figures are printed.
 series_breaks
     Where a series starts anew, and what lies between two years.
+spatial
+    Patterns inside one city: neighbours, Moran's I, clusters, what chance could do.
 summary
     The national reference: median, mean, weighted mean, total, coverage.
 unit_change
