@@ -32,6 +32,8 @@ histogram
     Bars of a histogram that never cross a class limit.
 identities
     Published figures recomputed from their published components.
+inequality
+    How unequal areas are, and whether places draw nearer to each other over the years.
 noise
     How much a figure wobbles around its own course: a floor under its error.
 peers
