@@ -36,6 +36,8 @@ inequality
     How unequal areas are, and whether places draw nearer to each other over the years.
 noise
     How much a figure wobbles around its own course: a floor under its error.
+number_faults
+    What may be wrong with one column of numbers.
 peers
     The places most like one: standardised distance with its reasons.
 point_frames

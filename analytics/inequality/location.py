@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.inequality.people import faults_of, numbers
+from analytics.number_faults import faults_of, numbers
 
 
 def location_quotient(part: pd.Series[float], whole: pd.Series[float]) -> pd.DataFrame:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from analytics.number_faults import faults_of, numbers
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -73,7 +75,8 @@ def weigh(
     people = pd.Series(1.0, index=values.index) if weights is None else weights
     faults = [*faults_of("values", values), *faults_of("weights", people, negative=False)]
     if groups is not None and not groups.index.is_unique:
-        faults.append(f"`groups` must name each area once, {_twice(groups)} came again; drop the repeats")
+        twice = groups.index[groups.index.duplicated()][0]
+        faults.append(f"`groups` must name each area once, {twice} came again; drop the repeats")
     if faults:
         raise ValueError("; ".join(faults) + ".")
     x = numbers(values)
@@ -89,27 +92,3 @@ def weigh(
     share = np.asarray(w[used], dtype="float64") / (total if total > 0 else 1.0)
     covered = total / known if known > 0 else float("nan")
     return Weighted(list(values.index[used]), x_used, share, reason[~used], covered)
-
-
-def numbers(values: pd.Series[float]) -> pd.Series[float]:
-    """Values as float64."""
-    return pd.Series(pd.to_numeric(values), dtype="float64")
-
-
-def faults_of(name: str, values: pd.Series[float], *, negative: bool = True) -> list[str]:
-    """Faults of one series as short texts."""
-    faults = []
-    if not values.index.is_unique:
-        faults.append(f"`{name}` must hold each area once, {_twice(values)} came again; drop the repeats")
-    x = numbers(values)
-    endless = values.index[np.isinf(x.to_numpy(dtype="float64"))]
-    if len(endless):
-        faults.append(f"`{name}` must be finite, that of {endless[0]} is infinite; correct it at its source")
-    below = values.index[(x < 0).to_numpy(dtype=bool)]
-    if not negative and len(below):
-        faults.append(f"`{name}` must be at least 0, that of {below[0]} is not; correct it at its source")
-    return faults
-
-
-def _twice(values: pd.Series[float] | pd.Series[str]) -> str:
-    return str(values.index[values.index.duplicated()][0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,34 @@ if TYPE_CHECKING:
 PERMUTATIONS = 999
 _FEWEST = 999
 _SAME = 1e-10  # statistics that are equal in theory differ by their rounding
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How something is tested: the arguments that every local test has.
+
+    Attributes
+    ----------
+    permutations
+        R, at least 999; None for as many as `permutations_for` says.
+    seed
+        0 or more.
+    alpha
+        Significance level and false discovery rate, between 0 and 1.
+    """
+
+    permutations: int | None
+    seed: int
+    alpha: float
+
+    def checked(self) -> Settings:
+        """The same, or a ValueError that names every fault."""
+        check_draws(_FEWEST if self.permutations is None else self.permutations, self.seed, self.alpha)
+        return self
+
+    def rounds(self, n: int) -> int:
+        """R for n areas."""
+        return permutations_for(n, self.alpha) if self.permutations is None else self.permutations
 
 
 def draw_faults(permutations: int, seed: int, alpha: float = 0.05) -> list[str]:
@@ -68,10 +97,49 @@ def shuffled(values: NDArray[np.float64], permutations: int, rng: np.random.Gene
     return mixed
 
 
-def draws_of_others(n: int, most: int, permutations: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """``(permutations, most)``: that many of the other ``n - 1`` areas without repetition, numbered 0 to ``n - 2``."""
-    numbers = np.arange(n - 1, dtype="int64")
-    return rng.permuted(np.broadcast_to(numbers, (permutations, n - 1)), axis=1)[:, :most]
+def draws(n: int, most: int, permutations: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """``(permutations, most)``: in each row that many different numbers from 0 to ``n - 1``, every choice equally likely."""
+    if most**2 > n:  # repetitions would be the rule
+        numbers = np.arange(n, dtype="int64")
+        return rng.permuted(np.broadcast_to(numbers, (permutations, n)), axis=1)[:, :most]
+    drawn = rng.integers(n, size=(permutations, most))
+    again = np.arange(permutations)
+    while len(again):
+        ordered = np.sort(drawn[again], axis=1)
+        again = again[(ordered[:, 1:] == ordered[:, :-1]).any(axis=1)]
+        drawn[again] = rng.integers(n, size=(len(again), most))
+    return drawn
+
+
+def p_of_means(
+    values: NDArray[np.float64],
+    observed: NDArray[np.float64],
+    sizes: NDArray[np.int64],
+    permutations: int,
+    rng: np.random.Generator,
+    *,
+    others: bool,
+) -> NDArray[np.float64]:
+    """Two-sided p of the mean of some values against the means of as many drawn at random.
+
+    One set of draws serves all areas, as far as each needs it: every area's p-value is exact, only their luck is shared.
+
+    Parameters
+    ----------
+    values
+        ``(n,)``.
+    observed, sizes
+        ``(n,)`` for each area a mean, and of how many values.
+    others
+        Whether the area's own value is held and only the other ones are drawn (conditional permutation).
+    """
+    drawn = draws(len(values) - int(others), int(sizes.max()), permutations, rng)
+    p = np.empty(len(values))
+    for area, size in enumerate(sizes):
+        picked = drawn[:, :size]
+        picked = picked + (picked >= area) if others else picked
+        p[area] = two_sided_p(observed[area : area + 1], values[picked].mean(axis=1)[:, None])[0]
+    return p
 
 
 def two_sided_p(observed: NDArray[np.float64], permuted: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -48,6 +48,8 @@ class Moran:
         Index code: why an area of the graph is not used (``no_value``, ``island``, ``lone_pair``).
     permutations, seed
         What makes the result repeatable.
+    correlation
+        Of the two variables in the same areas (Pearson), for the bivariate I; NaN otherwise.
     """
 
     statistic: float
@@ -63,6 +65,7 @@ class Moran:
     left_out: pd.Series[str] = field(repr=False, compare=False)
     permutations: int
     seed: int
+    correlation: float = float("nan")
 
 
 def morans_i(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.spatial.chance import PERMUTATIONS, check_draws, draws_of_others, fdr_cutoff, two_sided_p
+from analytics.spatial.chance import Settings, fdr_cutoff, p_of_means
 from analytics.spatial.neighbours import Neighbours
 from analytics.spatial.sample import Gate, Sample, Status, gate, take
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 QUADRANTS = ("high_high", "low_low", "low_high", "high_low")
 NOT_SIGNIFICANT = "not_significant"
+MORAN_NUMBERS = ("value_z", "lag_z", "statistic", "p")
 _ZERO = 1e-12  # of a standard score: on the mean
 
 
@@ -55,7 +56,7 @@ def local_moran(
     values: pd.Series[float],
     neighbours: Neighbours,
     *,
-    permutations: int = PERMUTATIONS,
+    permutations: int | None = None,
     seed: int,
     alpha: float = 0.05,
 ) -> LocalResult:
@@ -67,8 +68,11 @@ def local_moran(
 
     Parameters
     ----------
-    values, neighbours, permutations, seed
+    values, neighbours, seed
         As in `analytics.spatial.morans_i`.
+    permutations
+        R, at least 999. None takes so many that a single area can pass the false-discovery cut-off, see
+        `analytics.spatial.permutations_for`.
     alpha
         Significance level and false discovery rate, between 0 and 1.
 
@@ -86,13 +90,12 @@ def local_moran(
     ----------
     L. Anselin (1995), Local indicators of spatial association - LISA, Geographical Analysis 27(2), 93-115.
     """
-    check_draws(permutations, seed, alpha)
+    settings = Settings(permutations, seed, alpha).checked()
     sample = take(neighbours, values=values)
-    index = values.index
     if sample.status != "ok":
-        return no_local(sample, index, alpha, permutations, seed)
+        return no_local(sample, values.index, MORAN_NUMBERS, "quadrant", settings)
     z = sample.centred()
-    return local_of(sample, index, z, z, permutations=permutations, seed=seed, alpha=alpha)
+    return local_of(sample, values.index, z, z, settings)
 
 
 def local_of(
@@ -100,75 +103,59 @@ def local_of(
     index: pd.Index[str],
     own: NDArray[np.float64],
     around: NDArray[np.float64],
-    *,
-    permutations: int,
-    seed: int,
-    alpha: float,
+    settings: Settings,
 ) -> LocalResult:
     """The local statistic ``own_i * mean of around over the neighbours``."""
     lag = sample.graph.matrix() @ around
     # What is on the mean but for its rounding is on it.
     own, lag = (np.where(np.abs(part) < _ZERO, 0.0, part) for part in (own, lag))
-    lags = permuted_lags(sample.graph, around, permutations, np.random.default_rng(seed))
-    p = two_sided_p(own * lag, own * lags)
+    rng, sizes = np.random.default_rng(settings.seed), np.asarray(sample.graph.degrees, dtype=np.int64)
+    p = p_of_means(around, lag, sizes, settings.rounds(sample.n), rng, others=True)
     frame = pd.DataFrame(
         {
             "state": sample.states.reindex(index).astype("str"),
             "value_z": sample.spread(own, index),
             "lag_z": sample.spread(lag, index),
             "statistic": sample.spread(own * lag, index),
-            "p": sample.spread(p, index),
+            # An area on the mean has the statistic 0 whatever its neighbours are.
+            "p": sample.spread(np.where(own == 0, 1.0, p), index),
         },
         index=index,
     )
     frame["quadrant"] = quadrants(frame["value_z"], frame["lag_z"])
-    return finished(frame, sample, alpha, permutations, seed)
+    return finished(frame, sample, "quadrant", settings)
 
 
-def finished(frame: pd.DataFrame, sample: Sample, alpha: float, permutations: int, seed: int) -> LocalResult:
-    """Add both clusters to a frame with ``p`` and ``quadrant``."""
-    cutoff = fdr_cutoff(frame["p"].to_numpy(dtype="float64"), alpha)
-    frame["cluster"] = _clusters(frame, alpha)
-    frame["cluster_fdr"] = _clusters(frame, cutoff)
-    return LocalResult(
-        frame, alpha, cutoff, sample.n, gate(sample.n), "ok", sample.left_out, permutations, seed
-    )  # fmt: skip
+def finished(frame: pd.DataFrame, sample: Sample, kind: str, settings: Settings) -> LocalResult:
+    """Add both clusters to a frame with ``p`` and a column that says of which kind an area would be."""
+    cutoff = fdr_cutoff(frame["p"].to_numpy(dtype="float64"), settings.alpha)
+    frame["cluster"] = _clusters(frame, kind, settings.alpha)
+    frame["cluster_fdr"] = _clusters(frame, kind, cutoff)
+    return _result(frame, cutoff, sample, settings)
 
 
-def _clusters(frame: pd.DataFrame, cutoff: float) -> pd.Series[str]:
-    significant = (frame["p"] <= cutoff) & frame["quadrant"].notna()
-    return frame["quadrant"].where(significant, NOT_SIGNIFICANT).where(frame["p"].notna())
+def _clusters(frame: pd.DataFrame, kind: str, cutoff: float) -> pd.Series[str]:
+    significant = (frame["p"] <= cutoff) & frame[kind].notna()
+    return frame[kind].where(significant, NOT_SIGNIFICANT).where(frame["p"].notna())
 
 
-def no_local(sample: Sample, index: pd.Index[str], alpha: float, permutations: int, seed: int) -> LocalResult:
-    """A result without a test: states are told, everything else is missing."""
-    nothing = {name: pd.Series(np.nan, index=index) for name in ("value_z", "lag_z", "statistic", "p")}
-    words = {
-        name: pd.Series(pd.NA, index=index, dtype="str") for name in ("quadrant", "cluster", "cluster_fdr")
-    }
+def no_local(
+    sample: Sample, index: pd.Index[str], numbers: tuple[str, ...], kind: str, settings: Settings
+) -> LocalResult:
+    """A result without a test: states are told, every other column is missing."""
+    nothing = {name: pd.Series(np.nan, index=index) for name in numbers}
+    words = {name: pd.Series(pd.NA, index=index, dtype="str") for name in (kind, "cluster", "cluster_fdr")}
     frame = pd.DataFrame(
         {"state": sample.states.reindex(index).astype("str"), **nothing, **words}, index=index
     )
+    return _result(frame, float("nan"), sample, settings)
+
+
+def _result(frame: pd.DataFrame, cutoff: float, sample: Sample, settings: Settings) -> LocalResult:
     return LocalResult(
-        frame, alpha, float("nan"), sample.n, gate(sample.n), sample.status, sample.left_out, permutations, seed
+        frame=frame, alpha=settings.alpha, fdr_cutoff=cutoff, n=sample.n, gate=gate(sample.n), status=sample.status,
+        left_out=sample.left_out, permutations=settings.rounds(sample.n), seed=settings.seed,
     )  # fmt: skip
-
-
-def permuted_lags(
-    graph: Neighbours, around: NDArray[np.float64], permutations: int, rng: np.random.Generator
-) -> NDArray[np.float64]:
-    """``(R, n)`` mean over the neighbours of each area when the values of all others are drawn for their places.
-
-    One set of draws serves all areas, as far as each has neighbours: what an area sees is exactly random, only the areas'
-    p-values share their luck.
-    """
-    degrees = graph.degrees.to_numpy()
-    draws = draws_of_others(len(around), int(degrees.max()), permutations, rng)
-    lags = np.empty((permutations, len(around)))
-    for area, degree in enumerate(degrees):
-        others = draws[:, :degree]
-        lags[:, area] = around[others + (others >= area)].mean(axis=1)
-    return lags
 
 
 def quadrants(value_z: pd.Series[float], lag_z: pd.Series[float]) -> pd.Series[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from analytics.number_faults import faults_of, numbers
 from analytics.spatial.neighbours import Neighbours
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def take(neighbours: Neighbours, **columns: pd.Series[float]) -> Sample:
         raise ValueError("; ".join(faults) + ".")
     codes = list(neighbours.codes)
     table = pd.DataFrame(
-        {name: pd.to_numeric(values).astype("float64").reindex(codes) for name, values in columns.items()},
+        {name: numbers(values).reindex(codes) for name, values in columns.items()},
         index=pd.Index(codes, dtype="str", name="code"),
     )
     known = table.notna().all(axis=1)
@@ -123,18 +124,12 @@ def take(neighbours: Neighbours, **columns: pd.Series[float]) -> Sample:
 
 
 def _faults(name: str, values: pd.Series[float], neighbours: Neighbours) -> list[str]:
-    faults = []
-    twice = values.index[values.index.duplicated()]
-    if len(twice):
-        faults.append(f"`{name}` must hold each area once, {twice[0]!r} came again; drop the repeats")
-    strange = [str(code) for code in values.index if code not in set(neighbours.codes)]
+    faults = faults_of(name, values)
+    known = set(neighbours.codes)
+    strange = [str(code) for code in values.index if code not in known]
     if strange:
         more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
         faults.append(
             f"`{name}` must be of areas of the graph, {strange[0]}{more} is none; take both from the same places"
         )
-    numbers = pd.to_numeric(values).astype("float64")
-    endless = values.index[np.isinf(numbers.to_numpy(dtype="float64"))]
-    if len(endless):
-        faults.append(f"`{name}` must be finite, that of {endless[0]} is infinite; correct it at its source")
     return faults

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.spatial import NOT_SIGNIFICANT, Neighbours, fdr_cutoff, local_moran, morans_i, permutations_for
+from analytics.spatial.chance import draws
 from tests.analytics.spatial.graphs import ROOK, board, checkers, gradient, name, noise
 
 NAN = math.nan
@@ -157,6 +158,28 @@ def test_the_step_up_rule_by_hand(p: list[float], expected: float) -> None:
     assert fdr_cutoff(np.array(p)) == pytest.approx(expected, nan_ok=True)
 
 
+def test_by_default_a_single_area_can_pass() -> None:
+    """One block of high values in 12 x 22 areas: with 999 permutations all of them would have to reach the smallest p."""
+    graph = board(12, 22)
+    values = noise(graph, 2) * 0.1
+    values[[name(r, c) for r in (5, 6) for c in (9, 10)]] += 8
+    default, few = local_moran(values, graph, seed=1), local_moran(values, graph, seed=1, permutations=999)
+    assert default.permutations == 10_559
+    assert default.frame.at[name(5, 9), "cluster_fdr"] == "high_high"
+    assert few.frame.at[name(5, 9), "cluster_fdr"] == NOT_SIGNIFICANT
+
+
+@pytest.mark.parametrize(("n", "most"), [(40, 3), (40, 6), (9, 8), (1, 1)])
+def test_every_choice_is_equally_likely(n: int, most: int) -> None:
+    found = draws(n, most, 20_000, np.random.default_rng(1))
+    assert found.shape == (20_000, most)
+    assert (np.diff(np.sort(found, axis=1), axis=1) > 0).all()
+    for column in found.T:
+        counts = np.bincount(column, minlength=n)
+        # chi-squared with n - 1 degrees of freedom, six standard deviations away
+        assert ((counts - 20_000 / n) ** 2 / (20_000 / n)).sum() < n + 6 * math.sqrt(2 * n)
+
+
 @pytest.mark.parametrize(("n", "expected"), [(10, 999), (25, 999), (26, 1039), (44, 1759), (267, 10679)])
 def test_permutations_that_let_one_area_pass(n: int, expected: int) -> None:
     assert permutations_for(n) == expected
@@ -173,6 +196,6 @@ def test_267_areas_take_less_than_a_second() -> None:
     values = noise(graph, 1)
     started = time.perf_counter()
     morans_i(values, graph, seed=1)
-    local_moran(values, graph, seed=1)
-    # 0.15 s on an idle machine; the promise is 1 s, and a busy machine is no fault of the code.
+    local_moran(values, graph, seed=1, permutations=999)
+    # About 0.15 s here; the promise is 1 s, and a busy machine is no fault of the code.
     assert time.perf_counter() - started < 3
