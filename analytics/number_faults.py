@@ -26,13 +26,17 @@ def faults_of(name: str, values: pd.Series[float], *, negative: bool = True) -> 
     Returns
     -------
     list of str
-        A place that comes twice, an infinite value, a negative one that is not allowed; empty where nothing is wrong.
+        A place that comes twice, something that is no number, an infinite value, a negative one that is not allowed; empty
+        where nothing is wrong.
     """
     faults = []
     if not values.index.is_unique:
         twice = values.index[values.index.duplicated()][0]
         faults.append(f"`{name}` must hold each area once, {twice} came again; drop the repeats")
-    x = numbers(values)
+    x = pd.Series(pd.to_numeric(values, errors="coerce"), dtype="float64")
+    words = values.index[(x.isna() & values.notna()).to_numpy(dtype=bool)]
+    if len(words):
+        faults.append(f"`{name}` must hold numbers, that of {words[0]} is none; read its column as numbers")
     endless = values.index[np.isinf(x.to_numpy(dtype="float64"))]
     if len(endless):
         faults.append(f"`{name}` must be finite, that of {endless[0]} is infinite; correct it at its source")

@@ -31,7 +31,10 @@ def area_faults(areas: gpd.GeoDataFrame, within: str | None) -> list[str]:
         As in `analytics.spatial.contiguity`.
     """
     if not hasattr(areas, "geometry"):
-        return [f"`areas` must be a GeoDataFrame, it is {type(areas).__name__}; take it from `store.places`"]
+        kind = type(areas).__name__
+        return [
+            f"`areas` must be a GeoDataFrame with shapes, it is a {kind} without; take it from `store.places`"
+        ]
     if not len(areas):
         return ["`areas` must hold at least one area, it is empty; see which level the city has"]
     return [*_code_faults(codes_of(areas)), *_city_faults(codes_of(areas), within), *_shape_faults(areas)]

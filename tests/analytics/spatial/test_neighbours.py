@@ -160,7 +160,7 @@ def test_areas_of_two_provinces_are_no_city() -> None:
     ("areas", "message"),
     [
         (squares(1, 2).iloc[:0], "at least one area"),
-        (pd.DataFrame({"code": ["a"]}), "must be a GeoDataFrame, it is DataFrame"),
+        (pd.DataFrame({"code": ["a"]}), "must be a GeoDataFrame with shapes, it is a DataFrame without"),
         (squares(1, 2).assign(code=["a", None]), "1 have none"),
         (
             gpd.GeoDataFrame(
