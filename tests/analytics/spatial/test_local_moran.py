@@ -89,6 +89,25 @@ def test_islands_and_areas_without_a_value_are_no_cluster() -> None:
     assert found.frame.index.equals(values.index)
 
 
+def test_an_area_on_the_mean_is_no_cluster_whatever_its_neighbours_are() -> None:
+    graph = board(4, 4)
+    values = pd.Series(-1.25, index=list(graph.codes))
+    values[[name(0, 1), name(1, 0), name(1, 1)]] = 5.0
+    values[name(0, 0)] = 0.0
+    corner = local_moran(values, graph, seed=1).frame.loc[name(0, 0)]
+    assert corner["lag_z"] > 1  # the three highest of 15: two-sided p would be 0.004
+    assert (corner["value_z"], corner["statistic"], corner["p"]) == (0, 0, 1)
+    assert corner["cluster"] == NOT_SIGNIFICANT
+
+
+@pytest.mark.parametrize("step", [0.1, 0.7, 1 / 3])
+def test_a_rounding_away_from_the_mean_is_on_it(step: float) -> None:
+    found = local_moran(gradient(6, 9) * step + 0.3, board(6, 9), seed=1).frame
+    column = pd.Series([int(code[4:]) for code in found.index], index=found.index)
+    assert found["quadrant"][column == 4].isna().all()
+    assert found["quadrant"][column != 4].notna().all()
+
+
 def test_neighbours_on_the_mean_are_no_cluster() -> None:
     """The middle is far above, its neighbours exactly on the mean: no quadrant, whatever p says."""
     graph = board(5, 5, ROOK)
@@ -184,6 +203,11 @@ def test_every_choice_is_equally_likely(n: int, most: int) -> None:
 def test_permutations_that_let_one_area_pass(n: int, expected: int) -> None:
     assert permutations_for(n) == expected
     assert fdr_cutoff(np.array([2 / (expected + 1), *[1.0] * (n - 1)])) > 0
+
+
+def test_permutations_have_an_upper_limit() -> None:
+    assert permutations_for(267, 1e-9) == 99_999
+    assert permutations_for(0) == 999
 
 
 def test_alpha_must_be_a_share() -> None:
