@@ -201,7 +201,7 @@ def build_city(
         legend
         + points_key([kind for kind in selection.points.split(",") if kind in kinds_of(store, city)], lang),
         source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
-        _notes(figure, names, selection),
+        _notes(figure, names, selection, [city, *mine]),
     )
 
 
@@ -216,11 +216,11 @@ def _sentence(figure: Figure, names: Mapping[str, str], selection: Selection) ->
     )
 
 
-def _notes(figure: Figure, names: pd.Series, selection: Selection) -> list[str]:
-    """Caveats: of the indicator, of the place, places without data by name."""
+def _notes(figure: Figure, names: pd.Series, selection: Selection, mine: Sequence[str]) -> list[str]:
+    """Caveats: of the indicator in this city (`mine`), of the place, places without data by name."""
     lang = selection.lang
     _ = translator(lang)
-    notes = [caveats(figure, lang)]
+    notes = [caveats(figure, lang, codes=mine)]
     pilots = load_pilots().set_index("code")
     if selection.level == "regency" and selection.city in pilots.index:
         notes.append(

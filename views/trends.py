@@ -160,7 +160,7 @@ class TrendsPage:
         )
         chart = trend_lines(
             self.long(self.wide.reindex([*others, *s.cities])), self.row, lang=s.lang, theme=self.theme, focus=s.cities,
-            reference=self._median(), reference_text=_("National median"),
+            reference=self._median(), reference_text=_("Median of regencies and cities"),
         )  # fmt: skip
         return replace(chart, table=self._with_changes(self._named(chart.table)))
 
