@@ -10,7 +10,6 @@ from views.figures import PROVINCE_CITY
 from views.headlines import caveats
 from views.i18n import translator
 from views.markup import short_place_name
-from views.notes import is_not_loaded
 from views.sentences import compare_sentence
 
 if TYPE_CHECKING:
@@ -55,17 +54,13 @@ def compare_notes(
 
 
 def _six_instead(figure: Figure, values: pd.Series, selection: Selection) -> str:
-    """Range of Jakarta's six parts where the province has no figure; "" else."""
+    """Range of Jakarta's six parts where the province has no figure (why, the badge says); "" else."""
     _ = translator(selection.lang)
     six = figure.values[figure.values.index.str.startswith(f"{PROVINCE_CITY}.")].dropna()
     lacks = PROVINCE_CITY in values.index and pd.isna(values[PROVINCE_CITY])
     if not lacks or six.empty or selection.level != "regency":
         return ""
-    text = _("Jakarta has no figure as a province; its six parts have {low} to {high}.")
-    if is_not_loaded(figure.row, PROVINCE_CITY):
-        text = _(
-            "Jakarta’s figure as a province is published but not loaded in this atlas; its six parts have {low} to {high}."
-        )
+    text = _("Jakarta’s six parts have {low} to {high}.")
     return text.format(
         low=figure.text(six.min(), selection.lang), high=figure.text(six.max(), selection.lang)
     )

@@ -232,11 +232,17 @@ def test_compare_table_holds_the_published_figures(lang: str) -> None:
     assert people == [11_038_216, 1_482_354, 1_791_789, 1_226_660]
 
 
-@pytest.mark.parametrize(("lang", "nothing"), [("en", "No data"), ("id", "Tidak ada data")])
-def test_compare_table_names_missing_figures(lang: str, nothing: str) -> None:
-    jakarta, *others = side_by_side(lang)["unemployment_rate"]
-    assert jakarta == nothing
-    assert all("%" in cell for cell in others)
+@pytest.mark.parametrize(
+    ("lang", "nothing", "lacking"),
+    [("en", "No data", "Not loaded here"), ("id", "Tidak ada data", "Belum dimuat di atlas ini")],
+)
+def test_compare_table_tells_missing_figures_from_those_not_loaded(
+    lang: str, nothing: str, lacking: str
+) -> None:
+    for indicator, said in (("waste_managed_share", nothing), ("unemployment_rate", lacking)):
+        jakarta, *others = side_by_side(lang)[indicator]
+        assert jakarta == said
+        assert all("%" in cell for cell in others)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
