@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.rounding import rounded
 from geodata.catalogue import in_scope
-from views.formatting import direction_text, names_text, number, unit_text
+from views.formatting import Row, direction_text, names_text, number, unit_text
 from views.i18n import pick, plural_translator, translator
 from views.knowledge import level_name
 from views.markup import short_place_name
@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 MANY = 3
 
 
+def indicator_parts(row: Row, lang: str) -> list[str]:
+    """Name with its unit, then which of the publisher's series it is ("" where there is one): how a subtitle begins."""
+    unit, name = unit_text(row, lang), pick(row, "name", lang)
+    return [name if not unit or unit in name else f"{name}, {unit}", basis_text(row, lang)]
+
+
 def subtitle(figure: Figure, area: str, level: str, lang: str) -> str:
     """Indicator, unit, series, year, level and area in one line; which way is better, where one is."""
-    unit, name = unit_text(figure.row, lang), figure.name(lang)
     parts = [
-        name if not unit or unit in name else f"{name}, {unit}",
-        basis_text(figure.row, lang),
+        *indicator_parts(figure.row, lang),
         "" if figure.year is None else str(figure.year),
         level_name(level, lang),
         area,

@@ -25,7 +25,8 @@ from views.charts import Chart, trend_lines
 from views.charts.bands import rank_lines
 from views.claims import uncertainty_of
 from views.figures import PROVINCE_CITY, catalogue_row, values_by_code
-from views.formatting import Row, unit_text, value_text
+from views.formatting import Row, value_text
+from views.headlines import indicator_parts
 from views.i18n import pick, translator
 from views.markup import short_place_name
 from views.pace_texts import pace_caption, pace_sentences
@@ -116,12 +117,11 @@ class TrendsPage:
 
     @property
     def subtitle(self) -> str:
-        """Indicator, unit, years and places."""
+        """Indicator, unit, series, years and places."""
         s = self.selection
-        unit, name = unit_text(self.row, s.lang), pick(self.row, "name", s.lang)
         years = say.span_text(self.years[0], self.years[-1]) if self.years else ""
         places = ", ".join(self.names[code] for code in s.cities)
-        parts = [name if not unit or unit in name else f"{name}, {unit}", years, places]
+        parts = [*indicator_parts(self.row, s.lang), years, places]
         return " · ".join(part for part in parts if part)
 
     @property

@@ -17,6 +17,8 @@ from views.coverage_html import coverage_html
 from views.figures import make_figure
 from views.headlines import caveats, subtitle
 from views.notes import every_note, indicator_notes, is_not_loaded, lack_text, place_notes
+from views.selection import Selection
+from views.trends import build_trends
 
 STORE = open_store()
 CATALOGUE = STORE.catalogue().set_index("indicator", drop=False)
@@ -82,6 +84,8 @@ def test_human_development_says_its_series_in_the_subtitle(lang: str) -> None:
     figure = make_figure(STORE, "hdi", level="regency", year=2024)
     words = {"id": "dasar umur harapan hidup lama", "en": "old life-expectancy basis"}[lang]
     assert words in subtitle(figure, "Indonesia", "regency", lang)
+    choice = Selection(lang=lang, cities=("73.71",), indicator="hdi", since=2010, year=2024)
+    assert words in build_trends(STORE, availability(STORE), choice, theme="light").subtitle
     other = make_figure(STORE, "poverty_rate", level="regency", year=2024)
     assert words not in subtitle(other, "Indonesia", "regency", lang)
 
