@@ -11,6 +11,7 @@ from geodata.catalogue import load_indicators
 from tests.views.conftest import record
 from views.availability import availability
 from views.catalogue import indicator_html, sources_table
+from views.city import build_city
 from views.comparability_texts import reason_text
 from views.coverage import coverage_matrix
 from views.coverage_html import coverage_html
@@ -98,6 +99,14 @@ def test_the_notes_of_a_city_name_no_other_pilot() -> None:
         text = caveats(figure, "id", codes=[code, *inside])
         assert name in text
         assert [other for other in pilots.values() if other != name and other in text] == []
+
+
+@pytest.mark.parametrize(("city", "said"), [("31", 1), ("73.71", 0)])
+def test_the_city_map_says_what_is_published_and_not_loaded(city: str, said: int) -> None:
+    names = {"31": "Jakarta", "73.71": "Kota Makassar"}
+    choice = Selection(lang="en", city=city, level="regency", indicator="unemployment_rate", year=2023)
+    page = build_city(STORE, availability(STORE), choice, theme="light", cities=names)
+    assert sum("Jakarta is published but not loaded" in note for note in page.notes) == said
 
 
 def test_every_note_of_the_registry_reaches_the_catalogue_page() -> None:
