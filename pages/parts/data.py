@@ -20,8 +20,8 @@ from views.availability import PILOTS, Availability, availability, with_more
 from views.catalogue import sources_table
 from views.choices import Choices
 from views.i18n import translator
-from views.markup import short_place_name
-from views.network import member_tokens
+from views.markup import common_name, short_place_name
+from views.network_members import member_tokens
 from views.overview import cards_section, context_section
 from views.tables import html_table
 
@@ -51,7 +51,7 @@ def shared_choices() -> Choices:
     regencies = store.place_table("regency").set_index("code")["name"]
     provinces = store.place_table("province").set_index("code")["name"]
     pilots = {
-        code: provinces.get(code, regencies.get(code))
+        code: common_name(provinces.get(code, regencies.get(code)))
         for code in PILOTS
         if code in provinces.index or code in regencies.index
     }
@@ -207,6 +207,4 @@ def official_names() -> pd.Series:
 def sources_html(lang: str, theme: str) -> str:
     """All source records as an HTML table."""
     _ = translator(lang)
-    return html_table(
-        sources_table(shared_store().sources(), lang), caption=_("Sources"), theme=theme, max_height=680
-    )
+    return html_table(sources_table(shared_store().sources(), lang), caption=_("Sources"), theme=theme)

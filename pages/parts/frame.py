@@ -264,12 +264,13 @@ def source_line(text: str) -> None:
 
 
 def close_page(page: str, selection: Selection) -> None:
-    """Footer, and the mark that tests and bookmarks wait for."""
+    """Footer, and the mark that tests and bookmarks wait for; the data's version where readers look for it."""
     _ = translator(selection.lang)
     store = get_store()
-    text = _("Pilot City Atlas · data {version} · boundaries {vintage}, not an authority on borders").format(
-        version=store.version, vintage=store.boundary_vintage
-    )
+    text = _("Pilot City Atlas · boundaries {vintage}, not an authority on borders")
+    if page in ("data", "method"):
+        text = _("Pilot City Atlas · data {version} · boundaries {vintage}, not an authority on borders")
+    text = text.format(version=store.version, vintage=store.boundary_vintage)
     st.html(
         f'<div class="atlas-source">{escape(text)}</div><span class="atlas-ready" data-page="{page}"></span>'
     )
