@@ -173,7 +173,8 @@ def read_selection(
         framework=reader.take("framework", _one_of(FRAMEWORKS), "elements"),
     )
     selection = _read_level(reader, selection, choices, page)
-    selection = _read_figure(reader, selection, choices, page)
+    if page != "index":  # its figures are those of the framework
+        selection = _read_figure(reader, selection, choices, page)
     if page in ("trends", "peers"):
         selection = read_choice(reader, selection, choices, page)
     if page == "index":
