@@ -34,8 +34,12 @@ histogram
     Bars of a histogram that never cross a class limit.
 identities
     Published figures recomputed from their published components.
+inequality
+    How unequal areas are, and whether places draw nearer to each other over the years.
 noise
     How much a figure wobbles around its own course: a floor under its error.
+number_faults
+    What may be wrong with one column of numbers.
 peers
     The places most like one: standardised distance with its reasons.
 point_frames
@@ -48,6 +52,8 @@ rounding
     Rounding to published decimals, exactly as figures are printed.
 series_breaks
     Where a series starts anew, and what lies between two years.
+spatial
+    Patterns inside one city: neighbours, Moran's I, clusters, what chance could do.
 summary
     The national reference: median, mean, weighted mean, total, coverage.
 uncertainty
