@@ -28,8 +28,10 @@ from views.tables import html_table
 if TYPE_CHECKING:
     from analytics.area_index import AreaIndex
     from analytics.claim_limits import Uncertainty
+    from analytics.spatial import Neighbours
     from geodata.join import Gazetteer
     from geodata.store import Store
+    from views.pattern_model import Pattern
 
 
 @st.cache_resource(show_spinner=False)
@@ -162,6 +164,33 @@ def shared_index_frame(name: str) -> pd.DataFrame:
     from views.index_model import index_frame
 
     return index_frame(shared_store(), name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def shared_neighbours(city: str, level: str) -> Neighbours:
+    """Who is next to whom inside a city; read-only."""
+    from views.pattern_model import city_neighbours
+
+    return city_neighbours(shared_store(), city, level)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def shared_pattern(city: str, level: str, indicator: str, year: int | None) -> Pattern:
+    """Statistics of one indicator inside a city, a second or two for hundreds of villages; read-only."""
+    return _pattern(shared_store(), city, level, indicator, year)
+
+
+def get_pattern(city: str, level: str, indicator: str, year: int | None) -> Pattern:
+    """Statistics of one indicator inside a city; of a reader's own figures they are computed anew and not kept."""
+    if indicator in set(shared_store().catalogue()["indicator"]):
+        return shared_pattern(city, level, indicator, year)
+    return _pattern(get_store(), city, level, indicator, year)
+
+
+def _pattern(store: Store, city: str, level: str, indicator: str, year: int | None) -> Pattern:
+    from views.pattern_model import city_values, pattern_of
+
+    return pattern_of(city_values(store, city, level, indicator, year), shared_neighbours(city, level))
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
