@@ -37,6 +37,13 @@ def details() -> None:
     pattern_parts.marked(model, picks.codes)
 
 
+@st.fragment
+@guard()
+def lineup() -> None:
+    """The reader's own eyes as a test."""
+    pattern_parts.lineup(model)
+
+
 model = model_of(opened)
 pattern_parts.answer(model)
 wide, narrow = st.columns([0.62, 0.38], gap="medium")
@@ -46,4 +53,5 @@ with narrow:
     details()
 pattern_parts.notes(model)
 pattern_parts.scatter(model)
+lineup()
 frame.close_page("patterns", opened)

@@ -148,7 +148,7 @@ def group_key(title: str, subtitle: str, rows: str, theme: str) -> str:
     """Frame of a key around escaped rows."""
     return (
         f'<div role="group" style="color:{tokens(theme).ink};font-size:13px"><div style="font-weight:600">{escape(title)}</div>'
-        f'<div class="atlas-small">{escape(subtitle)}</div>{rows}</div>'
+        f'<div class="atlas-small">{escape(subtitle)}</div><div class="atlas-keygrid">{rows}</div></div>'
     )
 
 

@@ -250,6 +250,14 @@ def area_rows(page: PatternsPage, codes: Sequence[str]) -> pd.DataFrame:
     )
 
 
+def short_rows(page: PatternsPage, codes: Sequence[str]) -> pd.DataFrame:
+    """The same in four columns, for a narrow place: what the area is, and how that stands against chance, in one cell."""
+    table = area_rows(page, codes)
+    kind, verdict = table.columns[3], table.columns[5]
+    said = [f"{a}: {b}" for a, b in zip(table[kind], table[verdict], strict=True)]
+    return table.assign(**{kind: said}).drop(columns=[table.columns[4], verdict])
+
+
 def state_names(lang: str) -> dict[str, str]:
     """Why an area was not tested."""
     _ = translator(lang)

@@ -187,6 +187,14 @@ def get_pattern(city: str, level: str, indicator: str, year: int | None) -> Patt
     return _pattern(get_store(), city, level, indicator, year)
 
 
+@st.cache_data(show_spinner=False, max_entries=16)
+def shared_outlines(city: str, level: str) -> tuple[dict[str, str], int]:
+    """Simplified outlines of a city's places as SVG paths, and the height of such a map."""
+    from views.pattern_lineup import outline_paths
+
+    return outline_paths(shared_store(), city, level)
+
+
 def _pattern(store: Store, city: str, level: str, indicator: str, year: int | None) -> Pattern:
     from views.pattern_model import city_values, pattern_of
 

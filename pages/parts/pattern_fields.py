@@ -18,6 +18,7 @@ from views.pattern_choice import (
     pattern_indicators,
     pattern_levels,
 )
+from views.pattern_lineup import MAPS
 from views.pattern_texts import shown_names
 
 if TYPE_CHECKING:
@@ -99,3 +100,21 @@ def map_switches(page: PatternsPage) -> None:
             format_func=on.get,
             required=True,
         )
+
+
+def guess(token: str, lang: str) -> int | None:
+    """Which of the nine maps the reader takes for the real one; asked anew for every selection.
+
+    It is an answer and no view, so that it stands in no link: whoever opens one is to guess for himself.
+    """
+    _ = translator(lang)
+    kept = st.session_state.setdefault("pattern_guess", {})
+    key = "w_pattern_guess"
+    state.hand_over(key, kept.get(token))
+
+    def changed() -> None:
+        st.session_state["pattern_guess"] = {token: st.session_state[key]}
+
+    st.segmented_control(_("Which one is real?"), list(range(1, MAPS + 1)), key=key, on_change=changed)
+    found = kept.get(token)
+    return int(found) if found is not None else None

@@ -8,10 +8,21 @@ import streamlit as st
 
 from pages.parts import frame, map_panel, pattern_fields
 from pages.parts.charts import figure_with_table
+from pages.parts.data import shared_outlines
 from views import pattern_texts as say
 from views.charts.moran import chance_histogram, moran_scatter
 from views.headlines import caveats, source_text
 from views.i18n import translator
+from views.pattern_lineup import (
+    alt_text,
+    lineup_of,
+    lineup_svg,
+    lineup_table,
+    picture,
+    question,
+    token_of,
+    verdict,
+)
 from views.pattern_map import base_map, key, paint
 from views.tables import html_table
 
@@ -59,11 +70,11 @@ def marked(page: PatternsPage, codes: Sequence[str]) -> None:
         st.html("<span></span>")
         return
     caption = _("Marked areas among their neighbours") if chosen else _("Areas that stand out most")
-    table = say.area_rows(page, shown)
+    table = say.short_rows(page, shown)
+    numeric = list(table.columns[1:3])
     st.html(
-        html_table(table, caption=caption, theme=page.theme, numeric=[*table.columns[1:3], table.columns[4]],
-                   max_height=420, codes=shown)
-    )  # fmt: skip
+        html_table(table, caption=caption, theme=page.theme, numeric=numeric, max_height=460, codes=shown)
+    )
 
 
 def scatter(page: PatternsPage) -> None:
@@ -79,3 +90,25 @@ def scatter(page: PatternsPage) -> None:
     with right:
         frame.section(_("Could chance do this?"))
         figure_with_table(chance_histogram(page.moran, lang=lang, theme=page.theme), key="chance", lang=lang)
+
+
+def lineup(page: PatternsPage) -> None:
+    """The real map among eight of chance; drawn when it is opened, told when one is picked."""
+    s = page.selection
+    _ = translator(s.lang)
+    if page.moran.status != "ok":
+        return
+    given = st.expander(_("Which map is real? See for yourself"), on_change="rerun", key="pattern_lineup")
+    if not given.open:
+        return
+    found = lineup_of(page.pattern, token_of(page))
+    outlines, height = shared_outlines(s.city, s.level)
+    with given:
+        frame.paragraph(question(s.lang))
+        st.html(picture(lineup_svg(outlines, height, page.figure, found, page.theme), alt_text(s.lang)))
+        guess = pattern_fields.guess(token_of(page), s.lang)
+        if guess is not None:
+            frame.paragraph(verdict(page, found, guess))
+            table = lineup_table(found, s.lang)
+            caption = _("How alike neighbours are in each map")
+            st.html(html_table(table, caption=caption, theme=page.theme, numeric=[table.columns[1]]))
