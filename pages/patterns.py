@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import frame, pattern_parts, picking, state
+from pages.parts import frame, inequality_parts, pattern_parts, picking, state
 from pages.parts.data import get_choices, get_pattern, get_store
 from pages.parts.drawer import place_picker
 from pages.parts.start import guard
@@ -44,6 +44,13 @@ def lineup() -> None:
     pattern_parts.lineup(model)
 
 
+@st.fragment
+@guard()
+def convergence() -> None:
+    """Between regencies over the years: the choice of the series runs this alone."""
+    inequality_parts.between(state.read("patterns"), model)
+
+
 model = model_of(opened)
 pattern_parts.answer(model)
 wide, narrow = st.columns([0.62, 0.38], gap="medium")
@@ -54,4 +61,6 @@ with narrow:
 pattern_parts.notes(model)
 pattern_parts.scatter(model)
 lineup()
+inequality_parts.inside(model)
+convergence()
 frame.close_page("patterns", opened)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from analytics.spatial import Neighbours
     from geodata.join import Gazetteer
     from geodata.store import Store
+    from views.convergence_model import Convergence
     from views.pattern_model import Pattern
 
 
@@ -193,6 +194,23 @@ def shared_outlines(city: str, level: str) -> tuple[dict[str, str], int]:
     from views.pattern_lineup import outline_paths
 
     return outline_paths(shared_store(), city, level)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def shared_convergence(indicator: str) -> Convergence:
+    """What became of the differences in a national series; read-only."""
+    from views.convergence_model import convergence_of
+
+    return convergence_of(shared_store(), indicator)
+
+
+def get_convergence(indicator: str) -> Convergence:
+    """The same, of a reader's own series computed anew and not kept."""
+    if indicator in set(shared_store().catalogue()["indicator"]):
+        return shared_convergence(indicator)
+    from views.convergence_model import convergence_of
+
+    return convergence_of(get_store(), indicator)
 
 
 def _pattern(store: Store, city: str, level: str, indicator: str, year: int | None) -> Pattern:
