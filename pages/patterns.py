@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import frame, inequality_parts, pattern_parts, picking, state
+from pages.parts import frame, inequality_parts, pattern_checks, pattern_parts, picking, state
 from pages.parts.data import get_choices, get_pattern, get_store
 from pages.parts.drawer import place_picker
 from pages.parts.start import guard
@@ -46,6 +46,27 @@ def lineup() -> None:
 
 @st.fragment
 @guard()
+def small_populations() -> None:
+    """Raw rates beside smoothed ones."""
+    pattern_checks.small_populations(model)
+
+
+@st.fragment
+@guard()
+def other_level() -> None:
+    """The same at the other level."""
+    pattern_checks.other_level(model)
+
+
+@st.fragment
+@guard()
+def second_indicator() -> None:
+    """Two indicators: the choice of the second one runs this alone."""
+    pattern_checks.second_indicator(model_of(state.read("patterns")))
+
+
+@st.fragment
+@guard()
 def convergence() -> None:
     """Between regencies over the years: the choice of the series runs this alone."""
     inequality_parts.between(state.read("patterns"), model)
@@ -61,6 +82,9 @@ with narrow:
 pattern_parts.notes(model)
 pattern_parts.scatter(model)
 lineup()
+other_level()
+small_populations()
+second_indicator()
 inequality_parts.inside(model)
 convergence()
 frame.close_page("patterns", opened)

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from geodata.store import Store
     from views.convergence_model import Convergence
     from views.pattern_model import Pattern
+    from views.pattern_pair import Pair
+    from views.selection import Selection
+
+    _Which = tuple[str, int | None]  # an indicator and its year
 
 
 @st.cache_resource(show_spinner=False)
@@ -186,6 +190,29 @@ def get_pattern(city: str, level: str, indicator: str, year: int | None) -> Patt
     if indicator in set(shared_store().catalogue()["indicator"]):
         return shared_pattern(city, level, indicator, year)
     return _pattern(get_store(), city, level, indicator, year)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def shared_pair(city: str, level: str, first: tuple[str, int | None], second: tuple[str, int | None]) -> Pair:
+    """Two indicators inside a city, each with its year; read-only."""
+    return _pair(shared_store(), city, level, first, second)
+
+
+def get_pair(selection: Selection) -> Pair:
+    """The chosen indicator and the second one; a reader's own are looked at anew and not kept."""
+    from views.pattern_choice import second_year
+
+    s, year = selection, second_year(get_availability(), selection)
+    first, second = (s.indicator, s.year), (s.second, year)
+    if {s.indicator, s.second} <= set(shared_store().catalogue()["indicator"]):
+        return shared_pair(s.city, s.level, first, second)
+    return _pair(get_store(), s.city, s.level, first, second)
+
+
+def _pair(store: Store, city: str, level: str, first: _Which, second: _Which) -> Pair:
+    from views.pattern_pair import pair_between
+
+    return pair_between(store, city, level, shared_neighbours(city, level), first, second)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

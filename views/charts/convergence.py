@@ -9,6 +9,7 @@ import pandas as pd
 
 from views.charts.base import (
     NARROW_PX,
+    TITLE_WRAP,
     Chart,
     add_axis_title,
     code_data,
@@ -23,7 +24,7 @@ from views.columns import bare_text, column_heading
 from views.convergence_model import per_doubling
 from views.formatting import axis_title, number, share_text
 from views.i18n import pick, translator
-from views.markup import escape_plotly, short_place_name
+from views.markup import escape_plotly, short_place_name, wrap_plotly
 from views.pattern_inequality import Inside, lorenz_points
 from views.theme import city_style
 
@@ -167,7 +168,7 @@ def beta_chart(found: Convergence, *, city: str, names: Mapping[str, str], lang:
     figure.update_yaxes(tickvals=ticks, ticktext=[f"{number(tick, decimals, lang)}%" for tick in ticks])
     _above(figure, _("Growth a year ↑"), t)
     title = axis_title(found.row, lang, year=beta.first)
-    below = add_axis_title(figure, escape_plotly(title) + " →", t)
+    below = add_axis_title(figure, f"{title} →", t)
     figure.update_layout(height=PLOT_PX + below + 26, margin={"b": below, "t": 30})
     alt = _(
         "Growth from {first} to {last} over the first value for {n} places; {slope} percentage points a year for a start twice as high."
@@ -224,6 +225,6 @@ def _room(ticks: list[float], found: Convergence, lang: str) -> int:
 
 def _above(figure: go.Figure, text: str, t: Tokens) -> None:
     figure.add_annotation(
-        text=escape_plotly(text), x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", showarrow=False,
+        text=wrap_plotly(text, TITLE_WRAP), x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", showarrow=False,
         yshift=6, font={"size": 12, "color": t.muted},
     )  # fmt: skip
