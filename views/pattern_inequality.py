@@ -192,7 +192,7 @@ def measures_table(found: Inside, lang: str) -> pd.DataFrame:
             _("Theil’s T between groups"): number(found.theil.between, 3, lang),
             _("Theil’s T inside groups"): number(found.theil.within, 3, lang),
         }
-    return pd.DataFrame({_("Measure"): list(rows), _("Number"): list(rows.values())})
+    return pd.DataFrame({_("Measure"): list(rows), _("Value"): list(rows.values())})
 
 
 def groups_table(page: PatternsPage, found: Inside) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from views.knowledge import level_name
 from views.markup import short_place_name
 from views.pattern_choice import pattern_indicators
 from views.pattern_model import ALPHA
-from views.pattern_texts import cluster_names, moran_line
+from views.pattern_texts import cluster_names, p_number
 
 if TYPE_CHECKING:
     from views.availability import Availability
@@ -67,7 +67,8 @@ def level_table(page: PatternsPage, there: Pattern, other: str, year: int) -> pd
             _("Level"): [level_name(level, lang) for level, _year, _found in rows],
             _("Year"): [str(year) for _level, year, _found in rows],
             _("Areas"): [number(found.moran.n, 0, lang) for _level, _year, found in rows],
-            _("Moran’s I"): [moran_line(found.moran, lang) for _level, _year, found in rows],
+            _("Moran’s I"): [number(found.moran.statistic, 2, lang) for _level, _year, found in rows],
+            "p": [p_number(found.moran.p, lang) for _level, _year, found in rows],
             _("Areas that stand out"): [number(_standing(found), 0, lang) for _level, _year, found in rows],
         }
     )
@@ -103,8 +104,8 @@ def parts_table(page: PatternsPage, there: Pattern) -> pd.DataFrame:
             _("Itself"): [
                 names[str(name)] if pd.notna(name) else _("not tested") for name in marked["cluster"]
             ],
-            _("Villages tested"): [told(n) for n in marked["parts"]],
+            _("Tested"): [told(n) for n in marked["parts"]],
             _("the same"): [told(n) for n in marked["same"]],
-            _("otherwise marked"): [told(n) for n in marked["other"]],
+            _("otherwise"): [told(n) for n in marked["other"]],
         }
     )

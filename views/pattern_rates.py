@@ -97,7 +97,7 @@ def rate_lines(page: PatternsPage, found: Smoothed) -> list[str]:
     shift = (table["smoothed_rate"] - table["raw_rate"]).abs()
     lines = [
         _(
-            "Made of {top} and {below}: with few people one case more or less moves the rate far, by chance alone."
+            "Made of two counts ({top}; {below}): with few people one case more or less moves the rate far, by chance alone."
         ).format(
             top=pick(catalogue.loc[found.numerator], "name", lang),
             below=pick(catalogue.loc[found.denominator], "name", lang),

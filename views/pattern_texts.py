@@ -41,7 +41,7 @@ def significance_names(lang: str) -> dict[str, str]:
     _ = translator(lang)
     return {
         "after_control": _("Stands out, false discoveries held at 5%"),
-        "alone": _("p ≤ 0.05 taken alone: may be chance").replace("0.05", number(0.05, 2, lang)),
+        "alone": _("p ≤ {alpha} taken alone: may be chance").format(alpha=number(0.05, 2, lang)),
         NOT_SIGNIFICANT: _("No different from chance"),
     }
 

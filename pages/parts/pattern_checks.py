@@ -67,7 +67,7 @@ def other_level(page: PatternsPage) -> None:
                 table,
                 caption=_("Both levels"),
                 theme=page.theme,
-                numeric=[table.columns[2], table.columns[4]],
+                numeric=list(table.columns[2:]),
             )
         )
         parts = pattern_levels.parts_table(page, there)

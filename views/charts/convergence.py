@@ -200,7 +200,7 @@ def line_table(found: Convergence, lang: str) -> pd.DataFrame:
         else none,
         _("Places"): number(beta.n, 0, lang),
     }
-    return pd.DataFrame({_("Line through growth"): list(rows), _("Number"): list(rows.values())})
+    return pd.DataFrame({_("Line through growth"): list(rows), _("Value"): list(rows.values())})
 
 
 def _log_axis(ends: np.ndarray, found: Convergence, lang: str) -> dict[str, object]:

@@ -193,4 +193,4 @@ def tested_table(moran: Moran, lang: str) -> pd.DataFrame:
         _("Areas"): number(moran.n, 0, lang),
         _("Seed"): str(moran.seed),
     }
-    return pd.DataFrame({_("Test of the whole map"): list(rows), _("Number"): list(rows.values())})
+    return pd.DataFrame({_("Test of the whole map"): list(rows), _("Value"): list(rows.values())})
