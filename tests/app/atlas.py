@@ -18,15 +18,28 @@ if TYPE_CHECKING:
 
 PATHS = {
     "overview": "",
-    **{page: page for page in ("city", "compare", "trends", "peers", "network", "data", "method")},
+    **{
+        page: page for page in ("city", "compare", "trends", "peers", "patterns", "network", "data", "method")
+    },
 }
-MAPS = {"overview": 1, "city": 1, "compare": 1, "trends": 0, "peers": 0, "network": 0, "data": 0, "method": 0}
+MAPS = {
+    "overview": 1,
+    "city": 1,
+    "compare": 1,
+    "trends": 0,
+    "peers": 0,
+    "patterns": 1,
+    "network": 0,
+    "data": 0,
+    "method": 0,
+}
 CHARTS = {
     "overview": 0,
     "city": 1,
     "compare": 3,
     "trends": 7,
     "peers": 1,
+    "patterns": 5,
     "network": 1,
     "data": 0,
     "method": 0,
