@@ -10,6 +10,7 @@ from pages.parts import frame, map_panel, pattern_fields
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_availability, get_pair, get_pattern
 from views import pattern_levels, pattern_pair
+from views.charts.moran_pair import pair_scatter
 from views.charts.smoothing import smoothing_chart
 from views.i18n import translator
 from views.knowledge import level_name
@@ -106,8 +107,5 @@ def second_indicator(page: PatternsPage) -> None:
         with narrow:
             st.html(pattern_pair.pair_key(page, pair))
             frame.small(pattern_pair.pair_note(page, pair))
-        table, codes = pattern_pair.pair_table(page, pair)
-        st.html(
-            html_table(table, caption=_("Both figures of every area"), theme=page.theme, numeric=list(table.columns[1:]),
-                       codes=codes, max_height=360)
-        )  # fmt: skip
+        if pair.moran.status == "ok":
+            figure_with_table(pair_scatter(page, pair), key="pair_scatter", lang=s.lang)

@@ -29,6 +29,7 @@ from views import (
 from views import pattern_texts as say
 from views.charts.convergence import beta_chart, lorenz, sigma_chart
 from views.charts.moran import chance_histogram, moran_scatter
+from views.charts.moran_pair import pair_scatter
 from views.charts.smoothing import smoothing_chart
 from views.colour import contrast, luminance
 from views.formatting import number, share_text
@@ -646,6 +647,12 @@ def test_two_indicators_have_nine_fields_from_thirty_areas_up_and_four_below(
     table, codes = pattern_pair.pair_table(shown, both)
     assert len(table) == len(codes) == len(both.around)
     assert ("30" in pattern_pair.pair_note(shown, both)) == (k == 2)
+    chart = pair_scatter(shown, both)
+    points, line = chart.figure.data
+    assert [str(code[0]) for code in points.customdata] == list(both.moran.scatter.index)
+    assert np.polyfit(points.x, points.y, 1)[0] == pytest.approx(both.moran.statistic)
+    assert (line.y[1] - line.y[0]) / (line.x[1] - line.x[0]) == pytest.approx(both.moran.statistic)
+    check_words(chart)
 
 
 def test_equal_seconds_are_nothing_to_test() -> None:

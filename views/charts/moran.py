@@ -55,7 +55,7 @@ def moran_scatter(page: PatternsPage) -> Chart:
     figure.add_vline(x=0, line={"color": t.hairline, "width": 1}, layer="below")
     _name_quadrants(figure, lang, t)
     for axis, values in ((figure.update_xaxes, x), (figure.update_yaxes, points["lag_z"].to_numpy())):
-        axis(**_score_axis(values, lang))
+        axis(**score_axis(values, lang))
     figure.add_annotation(
         text=_("Mean of the neighbours, in standard deviations ↑"), x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom",
         showarrow=False, yshift=6, font={"size": 12, "color": t.muted},
@@ -111,7 +111,8 @@ def _name_quadrants(figure: go.Figure, lang: str, t: Tokens) -> None:
         )  # fmt: skip
 
 
-def _score_axis(values: np.ndarray, lang: str) -> dict[str, object]:
+def score_axis(values: np.ndarray, lang: str) -> dict[str, object]:
+    """Settings of an axis of standard scores: zero is always on it."""
     known = values[np.isfinite(values)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (-1.0, 1.0)
     air = max(high - low, 0.5) * 0.12
