@@ -22,8 +22,7 @@ _RATIO_KINDS = frozenset({"percent", "currency", "rate", "years", "density", "ph
 
 def pattern_indicators(availability: Availability, level: str, city: str) -> list[str]:
     """Rates with figures for the places of a city at a level; a count would only show which area is large."""
-    measure = availability.catalogue["measure"]
-    return [name for name in availability.indicators(level, city=city) if measure[name] == "intensive"]
+    return availability.rates.get((level, city), [])
 
 
 def pattern_levels(availability: Availability, city: str) -> tuple[str, ...]:
@@ -33,11 +32,8 @@ def pattern_levels(availability: Availability, city: str) -> tuple[str, ...]:
 
 def pattern_cities(choices: Choices) -> list[str]:
     """Cities with rates for the places inside them, in the order of the selector."""
-    counts, catalogue = choices.availability.counts, choices.availability.catalogue
-    rates = catalogue.index[(catalogue["measure"] == "intensive") & catalogue["rankable"]]
-    rows = counts[counts["level"].isin(LEVELS) & counts["indicator"].isin(rates)]
-    known = set(rows["city"])
-    return [code for code in choices.cities if code in known]
+    rates = choices.availability.rates
+    return [code for code in choices.cities if any((level, code) in rates for level in LEVELS)]
 
 
 def national_series(availability: Availability) -> list[str]:
@@ -45,10 +41,11 @@ def national_series(availability: Availability) -> list[str]:
     catalogue = availability.catalogue
     return [
         name
-        for name in availability.indicators("regency")
-        if catalogue.at[name, "measure"] == "intensive"
+        for name in catalogue.index
+        if availability.regency_years.get(name, 0) >= FEWEST_YEARS
+        and catalogue.at[name, "rankable"]
+        and catalogue.at[name, "measure"] == "intensive"
         and catalogue.at[name, "unit_kind"] in _RATIO_KINDS
-        and len(availability.years(name, "regency")) >= FEWEST_YEARS
     ]
 
 
