@@ -102,13 +102,17 @@ def paint(page: PatternsPage, alt: str) -> folium.FeatureGroup:
     numbers = found.map({name: i for i, name in enumerate(order)}).astype("Float64")
     layers = {s.level: paint_layer(numbers, page.figure.texts(s.lang))}
     panel = PanelPaint(layers, outlines=outline, links=links(page))
-    return paint_groups(page, panel, [colours[name] for name in order], alt)
+    _ = translator(s.lang)
+    missing = _("not tested")
+    return paint_groups(page, panel, [colours[name] for name in order], alt, missing)
 
 
-def paint_groups(page: PatternsPage, panel: PanelPaint, palette: list[str], alt: str) -> folium.FeatureGroup:
+def paint_groups(
+    page: PatternsPage, panel: PanelPaint, palette: list[str], alt: str, missing: str
+) -> folium.FeatureGroup:
     """A panel whose classes are groups; the tooltips tell the chosen indicator's values."""
     s, row = page.selection, page.figure.row
-    _, unit, kind = translator(s.lang), unit_text(row, s.lang), str(row["unit_kind"])
+    unit, kind = unit_text(row, s.lang), str(row["unit_kind"])
     return build_paint(
         [panel],
         palette=palette,
@@ -117,7 +121,7 @@ def paint_groups(page: PatternsPage, panel: PanelPaint, palette: list[str], alt:
         selected=tokens_in(s.place),
         sign="%" if kind == "percent" else "",
         unit=f" {unit}" if unit and kind not in ("percent", "index", "rank") else "",
-        missing=_("not tested"),
+        missing=missing,
     )
 
 

@@ -21,8 +21,8 @@ from analytics.spatial import (
 from views.colour import hex_rgb, oklch_hex, rgb_hex
 from views.columns import bare_text, column_heading
 from views.figures import catalogue_row
-from views.formatting import number, range_text
-from views.i18n import pick, translator
+from views.formatting import Absence, number, range_text
+from views.i18n import pick, plural_translator, translator
 from views.maps import PanelPaint, paint_layer
 from views.markup import escape, short_place_name
 from views.pattern_map import paint_groups
@@ -124,7 +124,9 @@ def pair_paint(page: PatternsPage, pair: Pair, alt: str) -> folium.FeatureGroup:
     numbers = (classes.frame["x_class"] * rows + classes.frame["y_class"]).astype("Float64")
     layers = {s.level: paint_layer(numbers, page.figure.texts(s.lang))}
     palette = [colours[x][y] for x in range(columns) for y in range(rows)]
-    return paint_groups(page, PanelPaint(layers, outlines=city_outline(s.city)), palette, alt)
+    return paint_groups(
+        page, PanelPaint(layers, outlines=city_outline(s.city)), palette, alt, Absence.NO_DATA.text(s.lang)
+    )
 
 
 def pair_key(page: PatternsPage, pair: Pair) -> str:
@@ -150,8 +152,17 @@ def pair_key(page: PatternsPage, pair: Pair) -> str:
         f'<div style="color:{t.ink};font-size:13px;overflow-x:auto"><div style="font-weight:600">{escape(pick(second, "short", lang))} ↑</div>'
         f'<table style="border-collapse:collapse;text-align:center"><caption class="atlas-hidden">{escape(_("Key of the map: number of areas in each pair of classes"))}</caption>'
         f"<tbody>{body}<tr><td></td>{heads}</tr></tbody></table>"
-        f'<div style="font-weight:600">{escape(pick(first, "short", lang))} →</div></div>'
+        f'<div style="font-weight:600">{escape(pick(first, "short", lang))} →</div>{_missing(classes, lang)}</div>'
     )
+
+
+def _missing(classes: BivariateClasses, lang: str) -> str:
+    """Row of the key for areas without one of the two figures; "" for none."""
+    left = len(classes.frame) - classes.n
+    if not left:
+        return ""
+    text = f"{Absence.NO_DATA.text(lang)} ({number(left, 0, lang)})"
+    return f'<div class="atlas-keyrow"><span class="atlas-hatch"></span><span>{escape(text)}</span></div>'
 
 
 def _cell(colour: str, n: int, lang: str) -> str:
@@ -166,7 +177,7 @@ def _limits(limits: tuple[float, float], row: pd.Series, lang: str) -> str:
 def pair_lines(page: PatternsPage, pair: Pair) -> list[str]:
     """Whether one goes along with the other around it, and what that does not mean."""
     lang, moran = page.selection.lang, pair.moran
-    _ = translator(lang)
+    _, _n = translator(lang), plural_translator(lang)
     said = {
         "first": pick(page.figure.row, "short", lang),
         "second": pick(catalogue_row(page.store, page.selection.second), "short", lang),
@@ -191,7 +202,11 @@ def pair_lines(page: PatternsPage, pair: Pair) -> list[str]:
     marked = int((pair.local.frame["cluster_fdr"].dropna() != NOT_SIGNIFICANT).sum())
     return [
         f"{text.format(**said)} {numbers}",
-        _("{n} areas stand out with false discoveries held at 5%.").format(n=number(marked, 0, lang)),
+        _n(
+            "{n} area stands out with false discoveries held at 5%.",
+            "{n} areas stand out with false discoveries held at 5%.",
+            marked,
+        ).format(n=number(marked, 0, lang)),
         _(
             "This sets an area against its neighbours; it is no correlation inside an area (that is {r} here) and no cause."
         ).format(r=number(moran.correlation, 2, lang)),
