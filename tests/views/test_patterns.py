@@ -669,3 +669,55 @@ def test_equal_seconds_are_nothing_to_test() -> None:
         decimals=(0, 0),
     )
     assert "n = " in pattern_pair.pair_lines(shown, few)[0]
+
+
+# A reader's own figures ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_own_rates_of_any_city_get_a_page(lang: str) -> None:
+    from datetime import date
+
+    from geodata.overlay import Overlay
+    from geodata.own import OwnData
+    from views.availability import with_more
+    from views.choices import Choices
+    from views.own import add_to_session, guess_settings
+
+    codes = store().place_table("district", within="33.74")["code"].astype(str)  # Kota Semarang
+    observed = pd.DataFrame(
+        {"code": codes, "year": 2025, "indicator": "Angka <b>", "value": np.linspace(1.25, 9.5, len(codes))}
+    )
+    settings = guess_settings(observed, {"Angka <b>": "%"})
+    own = add_to_session(
+        OwnData(), store(), observed, settings, title="a.csv", level="district", day=date(2026, 11, 28)
+    )
+    over = Overlay(store(), own)
+    counts = with_more(there(), own.observations, over.catalogue())
+    offered = Choices(choices().cities, counts)
+    assert "33.74" in pattern_cities(offered)
+    assert levels_of(counts, "33.74") == ("district",)
+    chosen, ignored = read_selection({"city": "33.74", "lang": lang}, {}, offered, page="patterns")
+    assert ignored == []
+    name = str(own.catalogue["indicator"].iloc[0])
+    assert (chosen.indicator, chosen.year) == (name, 2025)
+    values = city_values(over, "33.74", "district", name, 2025)
+    shown = build_patterns(
+        over,
+        chosen,
+        pattern_of(values, city_neighbours(over, "33.74", "district")),
+        theme="light",
+        cities=names(),
+    )
+    assert shown.moran.n == len(codes) == 16
+    assert LEAK.search(told(shown)) is None
+    assert len(classes_of(shown)) == 16
+    found = pattern_inequality.inequality_of(shown)
+    assert found.weight == ""
+    assert found.gini.value == gini(values).value
+    assert smoothed_rates(shown) is None
+    assert pattern_levels.other_level(counts, chosen) is None
+    assert "<b>" not in pattern_map.key(shown)
+    outlines, height = pattern_lineup.outline_paths(over, "33.74", "district")
+    assert len(outlines) == 16
+    assert height > 50
