@@ -10,12 +10,12 @@ from analytics.spatial import NOT_SIGNIFICANT
 from views.colour import oklch_hex
 from views.formatting import number, unit_text
 from views.i18n import translator
-from views.keys import map_key
+from views.legend import legend_html
 from views.maps import PanelPaint, build_map, build_paint, paint_layer
 from views.markup import escape
 from views.pattern_texts import cluster_names, significance_names
 from views.picking import tokens_in
-from views.scenes import city_outline, look, members, paint_map, panel_layers, scene_panel
+from views.scenes import city_outline, look, members, paint_map, palette, panel_layers, scene_panel
 from views.theme import tokens
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def key(page: PatternsPage) -> str:
     """Key of the map: groups with how many areas each has, and what is hatched; or the classes of the values."""
     s = page.selection
     if page.shown == "values":
-        return map_key(page.figure, None, lang=s.lang, theme=page.theme)
+        return values_key(page)
     _ = translator(s.lang)
     found, order, colours, names = groups(page)
     counts = found.value_counts()
@@ -146,6 +146,21 @@ def key(page: PatternsPage) -> str:
         else _("How surely an area stands out")
     )
     return group_key(title, _("An area seen with its neighbours"), rows, page.theme)
+
+
+def values_key(page: PatternsPage) -> str:
+    """Classes of the values; they pick nothing, since the other maps of the page have other classes."""
+    figure, lang = page.figure, page.selection.lang
+    return legend_html(
+        figure.classes,
+        palette(figure, page.theme),
+        figure.classes.counts(figure.values),
+        indicator_row=figure.row,
+        year=figure.year,
+        lang=lang,
+        theme=page.theme,
+        n_missing=len(figure.missing()),
+    )
 
 
 def group_key(title: str, subtitle: str, rows: str, theme: str) -> str:

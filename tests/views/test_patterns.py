@@ -335,6 +335,7 @@ def test_significance_has_two_steps_and_values_their_classes() -> None:
     )
     assert classes_of(shown).count("0") == (found == "after_control").sum()
     values = page("en", "31", "village", "population_density_km2", shown="values")
+    assert "data-pick" not in pattern_map.key(values)  # the map of two indicators has other classes
     assert classes_of(values) == "".join(
         "x" if pd.isna(c) else str(c) for c in values.figure.classes.assign(values.figure.values.sort_index())
     )
