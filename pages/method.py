@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import frame
 from pages.parts.data import get_store
-from views.method import comparing_markdown, method_markdown, quality_rows
+from views.method import comparing_markdown, method_markdown, patterns_markdown, quality_rows
 from views.method_rules import rules_table
 from views.tables import html_table
 
@@ -19,6 +19,7 @@ frame.headline(
 )
 st.markdown(method_markdown(store, selection.lang))
 st.markdown(comparing_markdown(store, selection.lang))
+st.markdown(patterns_markdown(selection.lang))
 rules = rules_table(store, selection.lang)
 with st.expander(_("The rules of the badge")):
     st.html(

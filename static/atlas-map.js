@@ -418,6 +418,25 @@
     }
   }
 
+  /* Who is next to whom: a line between the label points of each pair, given by their places in the layer. */
+  function links(panel, spec) {
+    const key = JSON.stringify(spec || null);
+    if (panel.linksKey === key) return;
+    panel.linksKey = key;
+    (panel.linkShapes || []).forEach((shape) => shape.remove());
+    panel.linkShapes = [];
+    if (!spec) return;
+    const places = panel.layers[spec.layer] || [], ends = [];
+    for (let i = 0; i + 1 < spec.pairs.length; i += 2) {
+      const [a, b] = [places[spec.pairs[i]], places[spec.pairs[i + 1]]];
+      if (a && b) ends.push([a.at, b.at]);
+    }
+    const quiet = { renderer: panel.renderers.outline, pane: "outline", interactive: false, smoothFactor: 0 };
+    panel.linkShapes.push(L.polyline(ends, { ...quiet, color: panel.look.halo, weight: 2.6, opacity: 0.7 }).addTo(panel.map));
+    panel.linkShapes.push(L.polyline(ends, { ...quiet, color: spec.color, weight: 1.1, opacity: 0.85 }).addTo(panel.map));
+    document.body.dataset.links = String(ends.length);
+  }
+
   /* Codes of the places in a class as a legend counts them: "class-1" is the lowest, "class-0" the places without data. */
   function members(token) {
     const places = state.panels.flatMap((panel) => panel.active.flatMap((layer) => panel.layers[layer] || []));
@@ -523,6 +542,7 @@
     for (const [name, data] of Object.entries(part.layers)) paintLayer(panel, name, data, payload.palette);
     circles(panel, part.layers, payload.palette);
     outlines(panel, part.outlines || []);
+    links(panel, part.links);
     markers(panel, part.marks || []);
     points(panel, part.points);
     // A layer that came back lies above what was drawn before it.

@@ -10,10 +10,13 @@ import pandas as pd
 from analytics.claim_limits import Z
 from analytics.noise import WIDEST
 from analytics.peers import ALIKE, LEAST_COVERAGE
+from analytics.spatial import FEWEST, FEWEST_FULL, PERMUTATIONS
 from views.availability import PILOTS
 from views.claims import registration_gap
+from views.convergence_model import COVERED
 from views.formatting import number, share_text
 from views.i18n import check_language, translator
+from views.pattern_model import ALPHA
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -43,6 +46,19 @@ def comparing_markdown(store: Store, lang: str) -> str:
         gap=share_text(registration_gap(store), lang, decimals=2),
         coverage=share_text(LEAST_COVERAGE, lang),
         alike=number(ALIKE, 1, lang),
+    )
+
+
+def patterns_markdown(lang: str) -> str:
+    """How patterns and inequality are found, with the numbers of the program itself."""
+    text = (_TEXTS / f"method_patterns.{check_language(lang)}.md").read_text(encoding="utf-8")
+    return text.format(
+        fewest=number(FEWEST, 0, lang),
+        full=number(FEWEST_FULL, 0, lang),
+        permutations=number(PERMUTATIONS, 0, lang),
+        alpha=share_text(ALPHA, lang),
+        p=number(ALPHA, 2, lang),
+        covered=share_text(COVERED, lang),
     )
 
 

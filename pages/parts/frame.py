@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import index_fields, peer_fields, state
+from pages.parts import index_fields, pattern_fields, peer_fields, state
 from pages.parts.data import get_availability, get_choices, get_store
 from views.choices import MAX_CITIES, MIN_CITIES
 from views.i18n import LANGUAGES, pick, translator
@@ -187,6 +187,9 @@ _FIELDS = {
     "peers": peer_fields.peers,
     "index": index_fields.index_field,
     "ranked": index_fields.ranked_field,
+    "pattern_city": pattern_fields.city,
+    "pattern_level": pattern_fields.level,
+    "pattern_indicator": pattern_fields.indicator,
 }
 
 

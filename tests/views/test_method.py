@@ -8,11 +8,13 @@ import pytest
 
 from analytics.comparability_rules import RULES, VERDICTS
 from analytics.peers import LEAST_COVERAGE
+from analytics.spatial import FEWEST, FEWEST_FULL, PERMUTATIONS
 from tests.views.saying import cells, check_words, store
 from views.claims import registration_gap
 from views.comparability_texts import verdict_word
+from views.convergence_model import COVERED
 from views.formatting import share_text
-from views.method import comparing_markdown, method_markdown
+from views.method import comparing_markdown, method_markdown, patterns_markdown
 from views.method_rules import rules_table
 
 
@@ -59,3 +61,12 @@ def test_the_text_names_the_numbers_of_the_program(lang: str) -> None:
     assert "10.1093/biomet/73.3.625" in text
     assert "10.1080/01621459.1993.10476408" in text
     assert "{" not in text + method_markdown(store(), lang)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_text_on_patterns_names_the_gates_of_the_program(lang: str) -> None:
+    text = patterns_markdown(lang)
+    for told in (FEWEST, FEWEST_FULL, PERMUTATIONS):
+        assert f" {told} " in text
+    assert share_text(COVERED, lang) in text
+    assert "{" not in text
