@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.composite import ROOT_COLUMN
 from analytics.uncertainty import Choices, rank_uncertainty
 from geodata.catalogue import load_frameworks
 from views.figures import PROVINCE_CITY
@@ -20,7 +21,7 @@ from views.publishers import publishers_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analytics.composite import CompositeIndex, CompositeResult, Framework
+    from analytics.composite import CompositeIndex, CompositeResult, Framework, Leaf
     from analytics.uncertainty import RankUncertainty
     from geodata.store import Store
     from views.availability import Availability
@@ -62,6 +63,12 @@ class IndexModel:
     def result(self) -> CompositeResult:
         """Scores of every place of the country."""
         return self.index.score(self.frame)
+
+    @property
+    def complete(self) -> pd.DataFrame:
+        """Figures of the places of which every part of the first level has a score: what a weight does shows among them."""
+        parts = list(self.result.children[ROOT_COLUMN])
+        return self.frame[self.result.scores[parts].notna().all(axis=1)]
 
     @cached_property
     def found(self) -> RankUncertainty:
@@ -157,13 +164,27 @@ def _short(code: str, name: str) -> str:
 
 
 def index_frame(store: Store, name: str) -> pd.DataFrame:
-    """Figures of all regencies and cities for a framework: index code, a column an indicator, each of the leaf's own year."""
+    """Figures of all regencies and cities for a framework: index code, a column an indicator, each of the leaf's own year.
+
+    Jakarta's six parts are governed by the province: what is measured of a government stands for all of them.
+    """
     codes = pd.Index(store.place_table("regency")["code"].astype(str), name="code")
-    columns = {}
+    columns, pillars = {}, store.catalogue().set_index("indicator")["pillar"]
     for leaf in shipped(name).framework.leaves:
         values = store.values(leaf.indicator, level="regency", years=leaf.year)
         columns[leaf.indicator] = values.set_index("code")["value"]
+        if pillars[leaf.indicator] == "governance":
+            columns[leaf.indicator] = _with_province(store, columns[leaf.indicator], leaf, codes)
     return pd.DataFrame(columns).reindex(codes)
+
+
+def _with_province(store: Store, values: pd.Series, leaf: Leaf, codes: pd.Index) -> pd.Series:
+    """Values with the province's for those of Jakarta's parts that have none."""
+    whole = store.values(leaf.indicator, level="province", codes=[PROVINCE_CITY], years=leaf.year)
+    if whole.empty:
+        return values
+    lacking = [code for code in codes if code.startswith(f"{PROVINCE_CITY}.") and code not in values.index]
+    return pd.concat([values, pd.Series(float(whole["value"].iloc[0]), index=lacking)])
 
 
 def parts_of(cities: Sequence[str], codes: Sequence[str]) -> list[str]:

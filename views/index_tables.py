@@ -10,7 +10,9 @@ from analytics.uncertainty import pair_verdict
 from views.columns import bare_text, column_heading
 from views.formatting import Absence, number, share_text
 from views.i18n import translator
-from views.index_texts import MARKS, level_name
+from views.index_names import choice_names
+from views.index_notes import level_name
+from views.index_texts import MARKS
 
 if TYPE_CHECKING:
     from analytics.composite import MaturityScheme
@@ -95,14 +97,7 @@ def choice_table(shares: pd.DataFrame, lang: str) -> pd.DataFrame:
         From `analytics.uncertainty.RankUncertainty.variance_shares`.
     """
     _ = translator(lang)
-    names = {
-        "weights": _("weights"),
-        "normalisation": _("normalisation"),
-        "aggregation": _("kind of mean"),
-        "leave_one_out": _("leaving one indicator out"),
-        "missing": _("missing figures"),
-        "errors": _("errors of the figures"),
-    }
+    names = choice_names(lang)
     rows = shares[shares.index.isin(names)].sort_values("share", ascending=False)
     return pd.DataFrame(
         {
@@ -128,7 +123,7 @@ def level_table(model: IndexModel, scheme: MaturityScheme, levels: pd.DataFrame)
     rows = []
     for code in model.order:
         row = levels.loc[code]
-        if pd.isna(row["level"]):
+        if pd.isna(row["level_low"]):
             rows.append((model.names[code], _("no score"), "–", "–", share_text(row["coverage"], lang)))
             continue
         low, high = int(row["level_low"]), int(row["level_high"])
@@ -138,10 +133,11 @@ def level_table(model: IndexModel, scheme: MaturityScheme, levels: pd.DataFrame)
                 part=held, points=number(row["lacking"], 1, lang)
             )
         span = number(low, 0, lang) if low == high else f"{number(low, 0, lang)}–{number(high, 0, lang)}"
+        level = _("not settled") if pd.isna(row["level"]) else level_name(scheme, int(row["level"]), lang)
         rows.append(
             (
                 model.names[code],
-                level_name(scheme, int(row["level"]), lang),
+                level,
                 span,
                 held,
                 share_text(row["coverage"], lang),

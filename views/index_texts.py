@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analytics.uncertainty import pair_verdict
 from views.formatting import names_text, number, share_text
-from views.i18n import pick, plural_translator, translator
-from views.index_choice import INDEXES, shipped
+from views.i18n import plural_translator, translator
+from views.index_choice import HEAVIEST
+from views.index_names import choice_names, norm_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analytics.composite import Framework, MaturityScheme, Node
     from views.index_model import IndexModel
 
 MOST_NAMES = 3
@@ -33,12 +34,17 @@ def headline(model: IndexModel) -> str:
         return _("Only {place} has a score").format(place=model.names[first])
     ahead = _verdicts(model, first)
     level = [code for code in scored[1:] if ahead[code] != "higher"]
-    if not level and len(scored) == 2:
-        return _("{place} is ahead of {other}").format(place=model.names[first], other=model.names[scored[1]])
-    if not level:
-        return _("{place} is ahead of the other places").format(place=model.names[first])
-    names = [model.names[code] for code in (first, *level)]
-    return _("Nobody is clearly first: {places} cannot be told apart").format(places=_listed(names, lang))
+    if level:
+        text = _("Nobody is clearly first: {places} cannot be told from {first}")
+        return text.format(
+            places=_listed([model.names[code] for code in level], lang), first=model.names[first]
+        )
+    if len(scored) == 2:
+        share = share_text(model.found.p_higher.loc[first, scored[1]], lang)
+        text = _("{place} scores higher than {other} in {share} of the draws")
+        return text.format(place=model.names[first], other=model.names[scored[1]], share=share)
+    text = _("{place} scores higher than each of the {n} other chosen places in over nine of ten draws")
+    return text.format(place=model.names[first], n=number(len(scored) - 1, 0, lang))
 
 
 def subtitle(model: IndexModel) -> str:
@@ -50,8 +56,9 @@ def subtitle(model: IndexModel) -> str:
         model.part_names[model.framework.root.id],
         _n("{n} indicator", "{n} indicators", leaves).format(n=number(leaves, 0, lang)),
         field_text(model),
-        _("{n} draws of weights, normalisation, mean and missing figures").format(
-            n=number(model.found.draws, 0, lang)
+        _("{n} draws, varied: {choices}; errors of surveys are not in").format(
+            n=number(model.found.draws, 0, lang),
+            choices=names_text([choice_names(lang)[name] for name in model.found.varied], lang),
         ),
     ]
     if s.norm != "own":
@@ -117,44 +124,11 @@ def _listed(names: Sequence[str], lang: str, most: int = MOST_NAMES) -> str:
     )
 
 
-def norm_names(lang: str) -> dict[str, str]:
-    """Names of the normalisations."""
-    _ = translator(lang)
-    return {
-        "own": _("fixed limits (goalposts)"),
-        "minmax": _("lowest to highest (min–max)"),
-        "zscore": _("standard deviations (z-score)"),
-        "percentile": _("percentile rank"),
-    }
-
-
-def mean_names(lang: str) -> dict[str, str]:
-    """Names of the means."""
-    _ = translator(lang)
-    return {
-        "own": _("as the framework says"),
-        "arithmetic": _("arithmetic: one part can make up for another"),
-        "geometric": _("geometric: a weak part weighs more"),
-    }
-
-
-def field_names(lang: str) -> dict[str, str]:
-    """Names of the fields among which is ranked."""
-    _ = translator(lang)
-    return {
-        "all": _("All regencies and cities"),
-        "peers": _("The chosen and their peers"),
-        "chosen": _("The chosen alone"),
-    }
-
-
-def index_names(lang: str) -> dict[str, str]:
-    """Names of the frameworks."""
-    return {name: pick(shipped(name).framework, "name", lang) for name in INDEXES}
-
-
 def tipping_lines(model: IndexModel, points: pd.DataFrame) -> list[str]:
     """Weights at which the order of two chosen places turns, the nearest to the present weight first.
+
+    Only what a slider reaches is told. What could not be computed is counted, and that nothing turns is said only where
+    everything was computed.
 
     Parameters
     ----------
@@ -162,29 +136,72 @@ def tipping_lines(model: IndexModel, points: pd.DataFrame) -> list[str]:
         From `analytics.uncertainty.tipping_points`.
     """
     lang = model.selection.lang
-    _ = translator(lang)
-    first = {part.id for part in model.framework.children(model.framework.root.id)}
-    tips = points[(points["status"] == "tips") & points["part"].isin(first)]
+    _, _n = translator(lang), plural_translator(lang)
+    first = [part.id for part in model.framework.children(model.framework.root.id)]
+    points = points[points["part"].isin(first)]
+    tips = points[np.array([_reached(model, tip) for tip in points.itertuples()], dtype=bool)]
     tips = tips.assign(way=(tips["tipping_share"] - tips["share"]).abs()).sort_values("way", kind="stable")
-    lines = []
-    for tip in tips.head(MOST_LINES).itertuples():
-        more = tip.tipping_share > tip.share
-        winner = tip.ahead_above if more else tip.ahead_below
-        loser = tip.b if winner == tip.a else tip.a
-        text = (
-            _("{winner} overtakes {loser} when “{part}” weighs more than {share} (now {now}).")
-            if more
-            else _("{winner} overtakes {loser} when “{part}” weighs less than {share} (now {now}).")
+    lines = [_tipping_line(model, tip) for tip in tips.head(MOST_LINES).itertuples()]
+    pairs = points.groupby(["a", "b"])["status"].agg(
+        lambda one: one.isin(["missing", "no_closed_form"]).any()
+    )
+    unknown = int(pairs.sum()) if len(pairs) else 0
+    if unknown:
+        text = _n(
+            "For {n} pair this cannot be computed, because a figure is missing or the mean has no closed form.",
+            "For {n} pairs this cannot be computed, because figures are missing or the mean has no closed form.",
+            unknown,
         )
+        lines.append(text.format(n=number(unknown, 0, lang)))
+    elif not lines:
         lines.append(
-            text.format(
-                winner=model.names[winner],
-                loser=model.names[loser],
-                part=model.part_names[tip.part],
-                share=share_text(tip.tipping_share, lang),
-                now=share_text(tip.share, lang),
-            )
+            _("No single weight within the reach of its slider turns the order of two chosen places.")
         )
+    return lines
+
+
+def _reached(model: IndexModel, tip: Any) -> bool:
+    """Whether the slider of a part reaches its tipping share while the others stay."""
+    if tip.status != "tips":
+        return False
+    others = sum(
+        part.weight for part in model.framework.children(model.framework.root.id) if part.id != tip.part
+    )
+    return bool(tip.tipping_share / (1 - tip.tipping_share) * others <= HEAVIEST)
+
+
+def _tipping_line(model: IndexModel, tip: Any) -> str:
+    lang = model.selection.lang
+    _ = translator(lang)
+    more = tip.tipping_share > tip.share
+    winner = tip.ahead_above if more else tip.ahead_below
+    loser = tip.b if winner == tip.a else tip.a
+    text = (
+        _("{winner} overtakes {loser} when “{part}” weighs more than {share} (now {now}).")
+        if more
+        else _("{winner} overtakes {loser} when “{part}” weighs less than {share} (now {now}).")
+    )
+    said = {"winner": model.names[winner], "loser": model.names[loser], "part": model.part_names[tip.part]}
+    return text.format(**said, share=share_text(tip.tipping_share, lang), now=share_text(tip.share, lang))
+
+
+def left_out_lines(model: IndexModel, turns: pd.DataFrame) -> list[str]:
+    """Pairs that are told apart although leaving one indicator out turns their order.
+
+    Parameters
+    ----------
+    turns
+        From `analytics.uncertainty.turned_by_leaving_out`.
+    """
+    lang = model.selection.lang
+    _ = translator(lang)
+    lines = []
+    for (a, b), rows in turns.groupby(["a", "b"], sort=False):
+        if pair_verdict(model.found.p_higher.loc[a, b]) == "not_distinguishable":
+            continue
+        parts = names_text([f"“{model.part_names[part]}”" for part in rows["part"]], lang)
+        text = _("The order of {a} and {b} hangs on one indicator: it turns when {parts} is left out.")
+        lines.append(text.format(a=model.names[a], b=model.names[b], parts=parts))
     return lines
 
 
@@ -214,86 +231,3 @@ def ignorance_lines(model: IndexModel, price: pd.DataFrame) -> list[str]:
             text = _("one figure more is not enough for a score.")
         alike.setdefault((part, text), []).append(model.names[str(code)])
     return [f"{names_text(names, lang)}: {text}" for (_part, text), names in alike.items()]
-
-
-def framework_note(model: IndexModel) -> str:
-    """What a reader of the framework should know before anything else."""
-    return pick(_in_both(model.framework), "note", model.selection.lang)
-
-
-def gap_lines(model: IndexModel) -> list[str]:
-    """For each group that is thin or empty: why, and which figures would fill it."""
-    lang = model.selection.lang
-    _ = translator(lang)
-    lines = []
-    for node in model.framework.nodes:
-        lacking = node.lacking_id if lang == "id" else node.lacking
-        if not lacking:
-            continue
-        wanted = _("Would fill it: {figures}.").format(figures="; ".join(lacking))
-        said = [text for text in (pick(_in_both(node), "note", lang), wanted) if text]
-        lines.append(f"{model.part_names[node.id]}: {' '.join(said)}")
-    return lines
-
-
-def _in_both(part: Framework | Node) -> dict[str, str]:
-    return {"note_en": part.note, "note_id": part.note_id}
-
-
-def screening_lines(model: IndexModel, copies: pd.DataFrame, moved: pd.DataFrame) -> list[str]:
-    """Indicators that say nearly the same, and what winsorising would change; nothing of it is done.
-
-    Parameters
-    ----------
-    copies
-        From `analytics.screening.redundant`.
-    moved
-        From `analytics.screening.winsorised`.
-    """
-    lang, names = model.selection.lang, model.part_names
-    _ = translator(lang)
-    leaf_names = {leaf.indicator: names[leaf.id] for leaf in model.framework.leaves}
-    lines = [_("No two indicators are near copies of each other (correlation of 0.9 or more).")]
-    if len(copies):
-        pairs = [
-            f"{leaf_names[str(one.a)]} · {leaf_names[str(one.b)]} ({number(one.correlation, 2, lang)})"
-            for one in copies.itertuples()
-        ]
-        lines = [
-            _("Near copies, which count one thing twice: {pairs}.").format(pairs=names_text(pairs, lang))
-        ]
-    for indicator, points in moved.groupby("indicator", sort=False):
-        name = leaf_names[str(indicator)]
-        known = points.dropna(subset=["code"])
-        if known.empty or not bool(known["settled"].all()):
-            text = _(
-                "{indicator}: so skewed that moving a few extreme values does not help; a logarithm would."
-            )
-            lines.append(text.format(indicator=name))
-            continue
-        places = names_text([model.names[str(code)] for code in known["code"]], lang)
-        text = _("{indicator}: winsorising would bring {places} down to the next value; it is not done.")
-        lines.append(text.format(indicator=name, places=places))
-    return lines
-
-
-def level_sentence(model: IndexModel, scheme: MaturityScheme, levels: pd.DataFrame) -> str:
-    """How many places of the country reach each level, and that the scheme is an example where it is one."""
-    lang = model.selection.lang
-    _ = translator(lang)
-    known = levels["level"].dropna().astype(int)
-    parts = [
-        f"{level_name(scheme, k, lang)} {number(int((known == k).sum()), 0, lang)}"
-        for k in range(1, len(scheme.levels) + 1)
-    ]
-    text = _("Of {n} places with a score: {levels}.").format(
-        n=number(len(known), 0, lang), levels=", ".join(parts)
-    )
-    if scheme.status == "example":
-        text = _("An example, not an official scheme: thresholds at every 20 points.") + " " + text
-    return text
-
-
-def level_name(scheme: MaturityScheme, level: int, lang: str) -> str:
-    """Number and name of a level: "3 (Mapan)"."""
-    return f"{number(level, 0, lang)} ({pick(scheme.levels[level - 1], 'name', lang)})"

@@ -98,8 +98,9 @@ class MaturityScheme:
 def maturity_levels(scheme: MaturityScheme, result: CompositeResult) -> pd.DataFrame:
     """Level of each place.
 
-    A place has the highest level of which its score reaches ``score`` and every part right below the root that has a score
-    reaches ``weakest``.
+    A place has the highest level of which its score reaches ``score`` and every part right below the root reaches ``weakest``.
+    Where one of these parts has no score and that leaves several levels open, the level is not settled: no place may climb
+    by reporting nothing where it is weak.
 
     Parameters
     ----------
@@ -111,8 +112,9 @@ def maturity_levels(scheme: MaturityScheme, result: CompositeResult) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        Index of the scores. ``level`` (1 to the number of levels, <NA> without a score); ``level_low, level_high`` (with the
-        lowest and the highest plausible scores; a part without a score may be anything); ``coverage`` (0 to 1);
+        Index of the scores. ``level`` (1 to the number of levels, <NA> where it is not settled or there is no score);
+        ``level_low, level_high`` (with the lowest and the highest plausible scores; a part without a score may be
+        anything); ``coverage`` (0 to 1);
         ``held_back_by`` (what the next level fails on: ``score``, or the lowest part; "" at the highest level or without a
         level) and ``lacking`` (points that it lacks for it, NaN where nothing does).
     """
@@ -126,6 +128,8 @@ def maturity_levels(scheme: MaturityScheme, result: CompositeResult) -> pd.DataF
         "Int64"
     )
     table = table.where(scored)
+    settled = inner.notna().all(axis=1) | (table["level_low"] == table["level_high"]).fillna(False)
+    table["level"] = table["level"].where(settled)
     table["coverage"] = result.coverage[ROOT_COLUMN]
     held, lacking = _next(scheme, table["level"], root, inner)
     return table.assign(held_back_by=held, lacking=lacking)

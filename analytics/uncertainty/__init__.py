@@ -15,6 +15,8 @@ sensitivity
     Which choice moves the ranks most.
 tipping
     The weight at which the order of two places turns.
+leaving_out
+    Indicators without which the order of two places turns.
 influence
     What a weight does, beside what it says.
 ignorance
@@ -24,11 +26,12 @@ ignorance
 from analytics.uncertainty.choices import Choices
 from analytics.uncertainty.ignorance import price_of_ignorance
 from analytics.uncertainty.influence import effective_weights
+from analytics.uncertainty.leaving_out import turned_by_leaving_out
 from analytics.uncertainty.result import RankUncertainty, pair_verdict
 from analytics.uncertainty.run import rank_uncertainty
 from analytics.uncertainty.tipping import tipping_points
 
 __all__ = [
     "Choices", "RankUncertainty", "effective_weights",
-    "pair_verdict", "price_of_ignorance", "rank_uncertainty", "tipping_points",
+    "pair_verdict", "price_of_ignorance", "rank_uncertainty", "tipping_points", "turned_by_leaving_out",
 ]  # fmt: skip

@@ -23,7 +23,7 @@ from views.index_choice import (
     read_weights,
     weights_text,
 )
-from views.index_texts import field_names, index_names, mean_names, norm_names
+from views.index_names import field_names, index_names, mean_names, norm_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

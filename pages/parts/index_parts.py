@@ -9,11 +9,12 @@ import streamlit as st
 
 from analytics.composite import ROOT_COLUMN, MaturityScheme, maturity_levels
 from analytics.screening import coherence, correlations, distributions, redundant, winsorised
-from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points
+from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points, turned_by_leaving_out
 from pages.parts import frame, index_fields, state
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_store, shared_index_frame
 from pages.parts.start import guard
+from views import index_notes as notes
 from views import index_tables as tables
 from views import index_texts as say
 from views.charts.correlations import correlation_map
@@ -35,7 +36,7 @@ def answer(model: IndexModel) -> None:
     """Who is ahead, as bands, with the weights beside them."""
     lang = model.selection.lang
     frame.headline(say.headline(model), say.subtitle(model), say.lead(model))
-    frame.note(say.framework_note(model))
+    frame.note(notes.framework_note(model))
     chart, sliders = st.columns([0.66, 0.34], gap="large")
     with chart:
         bands = rank_bands(model.found, model.order, names=model.names, lang=lang, theme=model.theme)
@@ -54,8 +55,9 @@ def _turning(model: IndexModel) -> None:
         return
     frame.section(_("What would turn the order"))
     first = model.result.children[ROOT_COLUMN]
-    lines = say.tipping_lines(model, tipping_points(model.index, model.frame, among=model.shown, parts=first))
-    frame.lines(lines or [_("No single weight of the first level turns the order of two chosen places.")])
+    points = tipping_points(model.index, model.frame, among=model.shown, parts=first)
+    turns = turned_by_leaving_out(model.index, model.frame, among=model.shown)
+    frame.lines([*say.left_out_lines(model, turns), *say.tipping_lines(model, points)])
 
 
 def pairs(model: IndexModel) -> None:
@@ -83,7 +85,7 @@ def made_of(model: IndexModel) -> None:
     )  # fmt: skip
     figure_with_table(bars, key="contributions", lang=lang)
     caption = _("Figures behind the scores; in brackets the score of each, 0 to 100")
-    _table(model, tables.raw_table(model), caption, max_height=520)
+    _table(model, tables.raw_table(model), caption)
     frame.source_line(model.source)
     price = price_of_ignorance(model.index, model.frame, among=model.shown)
     if len(price):
@@ -99,7 +101,7 @@ def levels(model: IndexModel) -> None:
         return
     frame.section(_("Levels of maturity"))
     found = maturity_levels(scheme, model.result)
-    frame.paragraph(say.level_sentence(model, scheme, found))
+    frame.paragraph(notes.level_sentence(model, scheme, found))
     table = tables.level_table(model, scheme, found)
     _table(model, table, _("Level of each place, 1 to 5"), codes=model.order, texts=True)
 
@@ -123,9 +125,9 @@ def analyst(model: IndexModel) -> None:
     if given.open:
         with given:
             caption = _(
-                "Judged on all regencies and cities: a part in which places hardly differ decides little, whatever its weight"
+                "Judged on all places with every part: a part in which places hardly differ decides little, whatever its weight"
             )
-            _table(model, tables.weight_table(model, effective_weights(model.index, model.frame)), caption)
+            _table(model, tables.weight_table(model, effective_weights(model.index, model.complete)), caption)
     choices = st.expander(_("Which choice matters most"), on_change="rerun", key="index_choices")
     if choices.open:
         with choices:
@@ -141,7 +143,7 @@ def analyst(model: IndexModel) -> None:
             _screening(model)
     with st.expander(_("Limits of the scale and their sources")):
         _table(model, tables.limit_table(model), _("Between the limits the score rises evenly"), texts=True)
-    lines = say.gap_lines(model)
+    lines = notes.gap_lines(model)
     if lines:
         with st.expander(_("Figures that are still lacking")):
             frame.lines(lines)
@@ -156,7 +158,7 @@ def _screening(model: IndexModel) -> None:
         "Distribution over all regencies and cities; outliers: skewness beyond ±2 and kurtosis beyond 3.5"
     )
     _table(model, tables.shape_table(model, distributions(used)), caption)
-    frame.lines(say.screening_lines(model, redundant(used), winsorised(used)))
+    frame.lines(notes.screening_lines(model, redundant(used), winsorised(used)))
     chart = correlation_map(correlations(used), names=model.part_names, lang=lang, theme=model.theme)
     figure_with_table(chart, key="correlations", lang=lang)
     caption = _(

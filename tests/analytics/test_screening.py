@@ -111,7 +111,7 @@ def test_the_shipped_index_is_screened() -> None:
     assert shape.at["no_electricity_share", "outliers"]
     assert shape.at["grdp_per_capita_real", "outliers"]
     found = coherence(index, frame)
-    assert set(found.index) == {"score", "economy", "society", "environment", "living"}
+    assert set(found.index) == {"score", "economy", "society", "living"}
     assert found.at["economy", "negative"] > 0
 
 

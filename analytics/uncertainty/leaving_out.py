@@ -1,0 +1,68 @@
+"""What hangs on one indicator: pairs of places whose order turns when it is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from analytics.composite.errors import FrameworkError
+from analytics.composite.framework import ROOT_COLUMN
+from analytics.composite.index import CompositeIndex
+
+__all__ = ["turned_by_leaving_out"]
+_EQUAL = 1e-9
+
+
+def turned_by_leaving_out(
+    index: CompositeIndex, frame: pd.DataFrame, *, among: Collection[str]
+) -> pd.DataFrame:
+    """Each indicator without which the order of two places is the other way round.
+
+    Among many draws one indicator left out in one draw of seventeen hardly shows; here every one is left out by itself, with the
+    weights of the others in proportion and everything else as it stands.
+
+    Parameters
+    ----------
+    index
+        The index as it stands.
+    frame
+        Places, as for `CompositeIndex.score`.
+    among
+        Codes of the places to compare pair by pair.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair and indicator: ``a, b`` (codes; a is ahead as the index stands), ``part`` (leaf), ``lead`` (points of
+        100 by which a is ahead) and ``lead_without`` (below 0). Pairs without two scores, with or without it, are left out.
+
+    Raises
+    ------
+    ValueError
+        If a place is not in ``frame``, or as `CompositeIndex.score`.
+    """
+    codes = list(dict.fromkeys(among))
+    strange = [str(code) for code in codes if code not in frame.index]
+    if strange:
+        raise ValueError(f"`among` must be places of `frame`, {', '.join(strange[:5])} is none.")
+    places = frame.loc[codes]
+    scores = index.score(places).scores[ROOT_COLUMN].to_numpy()
+    rows = []
+    for leaf in index.framework.leaves:
+        if not leaf.weight:
+            continue
+        try:
+            without = index.with_weights({leaf.id: 0.0}).score(places).scores[ROOT_COLUMN].to_numpy()
+        except FrameworkError:  # the only one of its group: the group goes with it
+            without = index.with_weights({leaf.parent: 0.0}).score(places).scores[ROOT_COLUMN].to_numpy()
+        for i, j in combinations(range(len(codes)), 2):
+            lead, after = scores[i] - scores[j], without[i] - without[j]
+            if np.isnan(lead + after) or abs(lead) <= _EQUAL or lead * after >= 0 or abs(after) <= _EQUAL:
+                continue
+            sign = np.sign(lead)
+            a, b = (codes[i], codes[j]) if sign > 0 else (codes[j], codes[i])
+            rows.append((a, b, leaf.id, sign * lead, sign * after))
+    return pd.DataFrame(rows, columns=["a", "b", "part", "lead", "lead_without"])
