@@ -100,8 +100,9 @@ def document(store: Store, lang: str) -> str:
     edition = _("Data {version}; boundaries {vintage}").format(
         version=store.version, vintage=store.boundary_vintage
     )
+    title = _("How the numbers and the maps are made")
     blocks = [
-        f"# {_('How the numbers and the maps are made')}",
+        f"# {title}",
         "<!-- Written by `python -m views.method write` from views/texts/method*.md; change it there. -->",
         f"{edition}.",
     ]
