@@ -22,6 +22,7 @@ PAGES = [
     st.Page("pages/trends.py", title=_("Trends"), url_path="trends"),
     st.Page("pages/index.py", title=_("Index"), url_path="index"),
     st.Page("pages/peers.py", title=_("Peers"), url_path="peers"),
+    st.Page("pages/patterns.py", title=_("Patterns"), url_path="patterns"),
     st.Page("pages/network.py", title=_("Network & frameworks"), url_path="network"),
     st.Page("pages/data.py", title=_("Data"), url_path="data"),
     st.Page("pages/method.py", title=_("Method"), url_path="method"),

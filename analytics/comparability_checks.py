@@ -120,8 +120,10 @@ def _is_rank(case: Case) -> bool:
 
 
 def has_note(case: Case) -> Findings:
-    """The catalogue says something about comparing this indicator."""
-    return _all_if(case, case.indicator.get("comparable_note_en"))
+    """The catalogue says something about comparing this indicator, in all places or in some of these."""
+    notes = break_marks(case.indicator.get("place_notes") or "[]")
+    about = any(concerns(note["scope"], code) for note in notes for code in case.codes)
+    return _all_if(case, bool(case.indicator.get("comparable_note_en")) or about)
 
 
 def listed(case: Case, only: Sequence[str]) -> Findings:

@@ -105,7 +105,7 @@ RULES = (
     Rule("low_confidence", "quality", WITH_CARE, "confidence_among", {"grades": ("low",)}),
     Rule("medium_confidence", "quality", COMPARABLE, "confidence_among", {"grades": ("medium",)}),
     Rule("some_provisional", "quality", WITH_CARE, "some_provisional"),
-    Rule("all_provisional", "quality", COMPARABLE, "all_provisional"),
+    Rule("all_provisional", "quality", WITH_CARE, "all_provisional"),
     Rule("self_reported", "quality", WITH_CARE, "listed", {"only": SELF_REPORTED}),
     Rule("known_for_few", "quality", WITH_CARE, "not_rankable"),
     # Counts. Not the count but the rate is fair where places differ in size; ratio = largest over smallest population.

@@ -8,11 +8,11 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import index, join, picks, points, repaint, start
+from benchmarks import index, join, picks, points, repaint, slider, start
 from benchmarks.browser import chromium_path
 
-NAMES = ("repaint", "start", "pick", "points", "join", "index")
-IN_A_BROWSER = {"repaint", "start", "pick"}
+NAMES = ("repaint", "start", "pick", "points", "join", "index", "slider")
+IN_A_BROWSER = {"repaint", "start", "pick", "slider"}
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "plotly", "pandas", "geopandas")
 
 
@@ -38,6 +38,26 @@ def main() -> int:
         "machine": f"{platform.machine()}, {platform.python_version()}",
         "versions": {p: version(p) for p in PACKAGES},
     }
+    results |= _in_a_browser(names, given)
+    if "points" in names:
+        results["points"] = rows = points.measure(given.rounds, points.SHORT if given.short else points.FULL)
+        print(
+            f"points ({rows['points']:,}): atlas {rows['atlas']['median_s']} s, {rows['atlas']['peak_mb']} MB; "
+            f"sjoin {rows['sjoin']['median_s']} s, {rows['sjoin']['peak_mb']} MB; {rows['ratio']:.2f} times; "
+            f"same result: {rows['same_result']}",
+            flush=True,
+        )
+    if "join" in names:
+        results |= _joins(join.SHORT if given.short else join.FULL, given.rounds)
+    if "index" in names:
+        results |= index.measure_all(given.rounds, index.SHORT if given.short else index.FULL)
+    (Path(__file__).parent / "results.json").write_text(json.dumps(results, indent=1, allow_nan=False) + "\n")
+    return 0
+
+
+def _in_a_browser(names: list[str], given: argparse.Namespace) -> dict[str, object]:
+    """Measurements that need Chromium, each with a printed line."""
+    results: dict[str, object] = {}
     if "repaint" in names:
         for case in repaint.CASES:
             results[case] = rows = repaint.measure(case, given.rounds)
@@ -54,23 +74,11 @@ def main() -> int:
             f"{rows['atlas']['median_s'] / rows['empty']['median_s']:.2f} times",
             flush=True,
         )
-    if "pick" in names:
-        results["pick"] = rows = picks.measure(picks.SHORT if given.short else picks.FULL)
-        print(picks.line(rows), flush=True)
-    if "points" in names:
-        results["points"] = rows = points.measure(given.rounds, points.SHORT if given.short else points.FULL)
-        print(
-            f"points ({rows['points']:,}): atlas {rows['atlas']['median_s']} s, {rows['atlas']['peak_mb']} MB; "
-            f"sjoin {rows['sjoin']['median_s']} s, {rows['sjoin']['peak_mb']} MB; {rows['ratio']:.2f} times; "
-            f"same result: {rows['same_result']}",
-            flush=True,
-        )
-    if "join" in names:
-        results |= _joins(join.SHORT if given.short else join.FULL, given.rounds)
-    if "index" in names:
-        results |= index.measure_all(given.rounds, index.SHORT if given.short else index.FULL)
-    (Path(__file__).parent / "results.json").write_text(json.dumps(results, indent=1, allow_nan=False) + "\n")
-    return 0
+    for name, one in (("pick", picks), ("slider", slider)):
+        if name in names:
+            results[name] = rows = one.measure(one.SHORT if given.short else one.FULL)
+            print(one.line(rows), flush=True)
+    return results
 
 
 def _joins(cases: tuple[str, ...], rounds: int) -> dict[str, object]:

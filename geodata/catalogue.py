@@ -41,7 +41,11 @@ def load_indicators(*, folder: Path = REGISTRY) -> pd.DataFrame:
     DataFrame
         `indicator` and the keys of `catalogue_rules.INDICATOR`. `levels` and `prefer` are lists; `breaks`
         and `provisional` are JSON text, a list of `{year, scope, text_id, text_en}`: the series starts anew
-        in `year` (or is provisional from `year` on) in the places of `scope`, see `in_scope`.
+        in `year` (or is provisional from `year` on) in the places of `scope`, see `in_scope`. `place_notes`
+        is JSON text, a list of `{scope, text_id, text_en}`: caveats about those places and no others.
+        `not_loaded` is JSON text, a list of `{level, page}`: levels that the publisher has figures of, as the
+        page shows, and this atlas has not. `basis_id` and `basis_en` say in a few words which of several
+        series of the publisher it is.
 
     Raises
     ------
@@ -50,7 +54,8 @@ def load_indicators(*, folder: Path = REGISTRY) -> pd.DataFrame:
     SchemaError
         With every fault in `.faults`.
     """
-    return _frame("indicator", _checked(folder)[0], rules.INDICATOR, as_json=("breaks", "provisional"))
+    lists = ("breaks", "provisional", "place_notes", "not_loaded")
+    return _frame("indicator", _checked(folder)[0], rules.INDICATOR, as_json=lists)
 
 
 def load_sources(*, folder: Path = REGISTRY) -> pd.DataFrame:

@@ -10,6 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from geodata.catalogue_entries import (
+    break_faults,
+    has_texts,
+    is_year,
+    not_loaded_faults,
+    place_note_faults,
+    row_faults,
+)
 from geodata.codes import LEVELS, is_code, level_of
 
 __all__ = [
@@ -27,7 +35,7 @@ Record = Mapping[str, Any]
 Records = Mapping[str, Record]
 
 REQUIRED = object()
-NAME_LENGTH, SHORT_LENGTH = 48, 24
+NAME_LENGTH, SHORT_LENGTH, BASIS_LENGTH = 48, 24, 72
 
 UNIT_KINDS = (
     "percent",
@@ -96,6 +104,10 @@ INDICATOR: dict[str, tuple[type, Any]] = {
     "iso_theme": (str, ""),
     "comparable_note_id": (str, ""),
     "comparable_note_en": (str, ""),
+    "basis_id": (str, ""),
+    "basis_en": (str, ""),
+    "place_notes": (list, []),
+    "not_loaded": (list, []),
     "breaks": (list, []),
     "provisional": (list, []),
     "prefer": (list, []),
@@ -105,7 +117,9 @@ _SOURCE_TEXTS = (
 )
 SOURCE: dict[str, tuple[type, Any]] = {
     **dict.fromkeys(_SOURCE_TEXTS.split(), (str, REQUIRED)),
+    "licence_id": (str, REQUIRED),
     "indicators": (list, REQUIRED),
+    "read_from_id": (str, ""),
     "url": (str, ""),
     "file": (str, ""),
     **dict.fromkeys(("confidence_note_id", "confidence_note_en", "caveats_id", "caveats_en"), (str, "")),
@@ -153,7 +167,7 @@ def source_faults(sources: Records, indicators: Records) -> list[str]:
             faults.append(f"{name}: url {record['url']!r} is not a web address")
         faults += [f"{name}: {fault}" for fault in _pair_faults(record, "caveats", "confidence_note")]
         left_out = record.get("leave_out", [])
-        faults += [f"{name}: {fault}" for row in left_out for fault in _row_faults(row, record)]
+        faults += [f"{name}: {fault}" for row in left_out for fault in row_faults(row, record)]
     pairs = Counter(
         (record["file"], i) for record in sources.values() if record["file"] for i in record["indicators"]
     )
@@ -172,7 +186,7 @@ def pilot_faults(pilots: Records) -> list[str]:
         if not record["sources"]:
             faults.append(f"{name}: no source")
         texts = ("text_id", "text_en", "source")
-        whole = [_has_texts(p, *texts) and _is_year(p.get("year")) for p in record["projects"]]
+        whole = [has_texts(p, *texts) and is_year(p.get("year")) for p in record["projects"]]
         faults += [
             f"{name}: project {i} needs year, {', '.join(texts)}" for i, ok in enumerate(whole, 1) if not ok
         ]
@@ -221,7 +235,11 @@ def _indicator_faults(record: Record, indicators: Records) -> Iterator[str]:
     if not levels or levels != [level for level in LEVELS if level in levels]:
         yield f"levels {levels!r} must be some of {', '.join(LEVELS)}, in this order"
     for key in ("breaks", "provisional"):
-        yield from (f"{key}: {fault}" for entry in record.get(key, []) for fault in _break_faults(entry))
+        yield from (f"{key}: {fault}" for entry in record.get(key, []) for fault in break_faults(entry))
+    for entry in record.get("place_notes", []):
+        yield from (f"place_notes: {fault}" for fault in place_note_faults(entry))
+    for entry in record.get("not_loaded", []):
+        yield from (f"not_loaded: {fault}" for fault in not_loaded_faults(entry, levels))
 
 
 def _text_faults(record: Record) -> Iterator[str]:
@@ -232,7 +250,10 @@ def _text_faults(record: Record) -> Iterator[str]:
     for key in ("definition_id", "definition_en"):
         if not record[key].endswith("."):
             yield f"{key} must be full sentences, ending with a full stop"
-    yield from _pair_faults(record, "comparable_note")
+    yield from _pair_faults(record, "comparable_note", "basis")
+    for key in ("basis_id", "basis_en"):
+        if len(record.get(key, "")) > BASIS_LENGTH:
+            yield f"{key} is longer than {BASIS_LENGTH} characters"
 
 
 def _number_faults(record: Record) -> Iterator[str]:
@@ -244,27 +265,8 @@ def _number_faults(record: Record) -> Iterator[str]:
     if record["measure"] == "extensive" and kind not in SUMMABLE_KINDS:
         yield f"a {kind} does not add up over places: measure must be intensive"
     year = record.get("denominator_year", 0)
-    if year and not (_is_year(year) and record.get("denominator")):
+    if year and not (is_year(year) and record.get("denominator")):
         yield f"denominator_year {year} needs a denominator and four digits"
-
-
-def _break_faults(entry: object) -> Iterator[str]:
-    if not isinstance(entry, Mapping) or set(entry) != {"year", "scope", "text_id", "text_en"}:
-        yield "an entry has year, scope, text_id and text_en, nothing else"
-        return
-    if not _is_year(entry["year"]) or not _has_texts(entry, "text_id", "text_en"):
-        yield "year must have four digits, and both texts must be there"
-    scope = entry["scope"]
-    if scope != "all" and not (isinstance(scope, list) and scope and all(map(_is_scope, scope))):
-        yield f"scope must be 'all' or codes like '91' (the place) and '31.*' (all inside it), {scope!r} came"
-
-
-def _row_faults(row: object, source: Record) -> Iterator[str]:
-    texts = ("code", "indicator", "text_id", "text_en")
-    if not isinstance(row, Mapping) or not _has_texts(row, *texts) or not _is_year(row.get("year")):
-        yield f"a row to leave out needs year, {', '.join(texts)}"
-    elif not is_code(row["code"]) or row["indicator"] not in source["indicators"]:
-        yield f"the row to leave out ({row['code']}, {row['indicator']}) is none of this source"
 
 
 def _source_choice_faults(name: str, record: Record, sources: Records) -> Iterator[str]:
@@ -282,15 +284,3 @@ def _pair_faults(record: Record, *keys: str) -> Iterator[str]:
     for key in keys:
         if bool(record.get(f"{key}_id")) != bool(record.get(f"{key}_en")):
             yield f"{key} must be written in both languages or in none"
-
-
-def _has_texts(entry: object, *keys: str) -> bool:
-    return isinstance(entry, Mapping) and all(str(entry.get(key, "")).strip() for key in keys)
-
-
-def _is_scope(text: object) -> bool:
-    return isinstance(text, str) and is_code(text.removesuffix(".*"))
-
-
-def _is_year(value: object) -> bool:
-    return type(value) is int and 1900 <= value <= 2100

@@ -258,8 +258,7 @@ def _catalogue_row(name: str, column: OwnColumn, title: str, levels: tuple[str, 
         "levels": levels,
         "rankable": True,
         "denominator_year": 0,
-        "breaks": "[]",
-        "provisional": "[]",
+        **dict.fromkeys(("breaks", "provisional", "place_notes", "not_loaded"), "[]"),
         "prefer": (),
     }
     for lang in LANGUAGES:

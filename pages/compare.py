@@ -82,7 +82,6 @@ st.html(
         caption=_("Latest figure of each indicator, with its year"),
         theme=theme,
         numeric=list(table.columns[1:]),
-        max_height=520,
     )
 )
 with st.expander(_("Class limits")):

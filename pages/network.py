@@ -8,7 +8,7 @@ from pages.parts.data import get_availability, get_choices, get_store
 from pages.parts.drawer import place_picker
 from pages.parts.start import guard
 from views.frameworks import build_framework
-from views.network import build_network
+from views.network import build_network, nothing_named
 from views.tables import html_table
 
 selection, _ = frame.open_page("network")
@@ -40,8 +40,9 @@ with narrow:
 details()
 table = network.chart.table
 with st.expander(_("The cities as a table")):
+    st.caption(nothing_named(lang))
     caption, codes = network.chart.alt, network.chart.codes
-    st.html(html_table(table, caption=caption, theme=theme, caption_hidden=True, max_height=460, codes=codes))
+    st.html(html_table(table, caption=caption, theme=theme, caption_hidden=True, codes=codes))
 frame.source_line(network.source)
 
 if network.projects:

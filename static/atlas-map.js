@@ -146,11 +146,13 @@
       });
       return true;
     };
-    for (const mark of panel.marks) { // pilots on the country's map: always named
-      const at = panel.map.latLngToContainerPoint(mark.at), font = `700 12.5px ${FONT}`;
+    const points = panel.marks.map((mark) => panel.map.latLngToContainerPoint(mark.at));
+    for (const p of points) taken.push([p.x - 8, p.y - 8, p.x + 8, p.y + 8]); // no name over a neighbour's mark
+    for (const [i, mark] of panel.marks.entries()) { // pilots on the country's map: always named
+      const at = points[i], font = `700 12.5px ${FONT}`;
       ctx.font = font;
-      const half = ctx.measureText(mark.label).width / 2 + 14;
-      const sides = [[0, -17], [0, 19], [half, 1], [-half, 1]];
+      const wide = ctx.measureText(mark.label).width / 2, half = wide + 14;
+      const sides = [[0, -17], [0, 19], [half, 1], [-half, 1], [wide, -19], [-wide, -19], [wide, 19], [-wide, 19], [0, 34], [0, -32]];
       if (!sides.some(([x, y]) => put([mark.label], { x: at.x + x, y: at.y + y }, font, look.ink, false))) {
         put([mark.label], { x: at.x, y: at.y - 17 }, font, look.ink, true);
       }
@@ -183,7 +185,7 @@
     for (const [place, quiet, box] of measured) {
       if (box.width < 24 || box.height < 12) continue;
       const at = panel.map.latLngToContainerPoint(place.at), name = shorten(place.name);
-      const font = quiet ? `italic 500 10.5px ${FONT}` : `600 11px ${FONT}`;
+      const font = quiet ? `italic 500 12px ${FONT}` : `600 12px ${FONT}`;
       ctx.font = font;
       const fits = ctx.measureText(name).width < box.width * (quiet ? 0.8 : 1.05);
       if (!fits || box.height < (quiet ? 26 : 14)) continue;
@@ -416,6 +418,25 @@
     }
   }
 
+  /* Who is next to whom: a line between the label points of each pair, given by their places in the layer. */
+  function links(panel, spec) {
+    const key = JSON.stringify(spec || null);
+    if (panel.linksKey === key) return;
+    panel.linksKey = key;
+    (panel.linkShapes || []).forEach((shape) => shape.remove());
+    panel.linkShapes = [];
+    if (!spec) return;
+    const places = panel.layers[spec.layer] || [], ends = [];
+    for (let i = 0; i + 1 < spec.pairs.length; i += 2) {
+      const [a, b] = [places[spec.pairs[i]], places[spec.pairs[i + 1]]];
+      if (a && b) ends.push([a.at, b.at]);
+    }
+    const quiet = { renderer: panel.renderers.outline, pane: "outline", interactive: false, smoothFactor: 0 };
+    panel.linkShapes.push(L.polyline(ends, { ...quiet, color: panel.look.halo, weight: 2.6, opacity: 0.7 }).addTo(panel.map));
+    panel.linkShapes.push(L.polyline(ends, { ...quiet, color: spec.color, weight: 1.1, opacity: 0.85 }).addTo(panel.map));
+    document.body.dataset.links = String(ends.length);
+  }
+
   /* Codes of the places in a class as a legend counts them: "class-1" is the lowest, "class-0" the places without data. */
   function members(token) {
     const places = state.panels.flatMap((panel) => panel.active.flatMap((layer) => panel.layers[layer] || []));
@@ -521,6 +542,7 @@
     for (const [name, data] of Object.entries(part.layers)) paintLayer(panel, name, data, payload.palette);
     circles(panel, part.layers, payload.palette);
     outlines(panel, part.outlines || []);
+    links(panel, part.links);
     markers(panel, part.marks || []);
     points(panel, part.points);
     // A layer that came back lies above what was drawn before it.
@@ -565,7 +587,7 @@
       .atlas-wall figcaption { font: 13px ${FONT}; color: var(--atlas-ink); padding: 0 0 6px; line-height: 1.35; }
       .atlas-wall figcaption strong { display: block; font-size: 14.5px; } .atlas-wall figcaption span { color: var(--atlas-muted); }
       .atlas-wall .atlas-panel { flex: 1; border-radius: 8px; overflow: hidden; }
-      .leaflet-control-scale-line { background: transparent; border-color: var(--atlas-ink); color: var(--atlas-ink); text-shadow: none; font: 11px ${FONT}; }
+      .leaflet-control-scale-line { background: transparent; border-color: var(--atlas-ink); color: var(--atlas-ink); text-shadow: none; font: 12px ${FONT}; }
       .leaflet-bar a { background: var(--atlas-paper); color: var(--atlas-ink); border-color: var(--atlas-line); }
       .leaflet-bar, .leaflet-touch .leaflet-bar { border: 1px solid var(--atlas-line); }`;
     document.head.appendChild(sheet);
@@ -656,6 +678,8 @@
       shape();
       new ResizeObserver(shape).observe(document.documentElement);
     }
+    // On the country's map the ocean is top right, and Aceh top left.
+    if (config.quietLabels && map.zoomControl) map.zoomControl.setPosition("topright");
     const panel = makePanel(map, config.panels[0], config);
     map.on("resize", () => { if (!panel.moved && panel.bounds) fit(panel); });
     return [panel];
@@ -669,7 +693,7 @@
     mine.panels.forEach(wire);
     mine.container.setAttribute("role", "group");
     const national = fetchJson(config.national);
-    const fonts = document.fonts ? document.fonts.load(`600 11px "Plus Jakarta Sans"`).catch(() => []) : Promise.resolve();
+    const fonts = document.fonts ? document.fonts.load(`600 12px "Plus Jakarta Sans"`).catch(() => []) : Promise.resolve();
     mine.ready = Promise.all([...mine.panels.map((panel) => loadPanel(panel, national)), fonts]).then(() => {
       if (config.wall) fitWall(mine.panels); else fit(mine.panels[0]);
     });

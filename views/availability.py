@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -63,6 +64,26 @@ class Availability:
         if city is not None:
             rows = rows[rows["city"] == city]
         return sorted({int(year) for year in rows["year"]})
+
+    @cached_property
+    def rates(self) -> dict[tuple[str, str], list[str]]:
+        """Rates that can be drawn, by level and city, in the catalogue's order: found once, for pages that ask often."""
+        usable = self.catalogue.index[
+            (self.catalogue["measure"] == "intensive") & self.catalogue["rankable"].astype(bool)
+        ]
+        rows = self.counts[self.counts["indicator"].isin(usable)]
+        order = {name: i for i, name in enumerate(usable)}
+        found: dict[tuple[str, str], list[str]] = {}
+        for (level, city), part in rows.groupby(["level", "city"], observed=True)["indicator"]:
+            found[str(level), str(city)] = sorted(set(part), key=order.__getitem__)
+        return found
+
+    @cached_property
+    def regency_years(self) -> dict[str, int]:
+        """Number of years with figures of regencies and cities, by indicator."""
+        rows = self.counts[self.counts["level"] == "regency"]
+        years = rows.groupby("indicator", observed=True)["year"].nunique()
+        return {str(name): int(n) for name, n in years.items()}
 
     def best_year(self, indicator: str, level: str, *, cities: tuple[str, ...] = ()) -> int | None:
         """Latest year that most of the wanted cities (or most places of the country) have; None without figures.

@@ -11,6 +11,7 @@ from views.figures import PROVINCE_CITY
 from views.formatting import names_text, number, value_text
 from views.i18n import pick, translator
 from views.markup import short_place_name
+from views.notes import is_not_loaded, lack_text
 from views.peer_choice import level_of_peer
 from views.peer_groups import place_names
 from views.quality import Mark, notes_html, quality_marks, signs_text, words_lines
@@ -137,9 +138,7 @@ def _metric(read: _Read, row: pd.Series, code: str) -> Metric:
 def _nothing(read: _Read, row: pd.Series, code: str) -> Metric:
     """No figure; of Jakarta the range over its parts, where they have one each."""
     _ = translator(read.lang)
-    metric = Metric(
-        pick(row, "short", read.lang), value_text(float("nan"), row, read.lang), "", "", (), {}, ()
-    )
+    metric = Metric(pick(row, "short", read.lang), lack_text(row, code, read.lang), "", "", (), {}, ())
     if code != PROVINCE_CITY:
         return metric
     values = read.store.values(str(row["indicator"]), level="regency", within=code)
@@ -153,7 +152,9 @@ def _nothing(read: _Read, row: pd.Series, code: str) -> Metric:
     marks = quality_marks(
         row, read.sources.loc[str(latest["source"].iloc[0])], code, [year], read.lang, usual=None
     )
-    text = _("no figure for the province; its six parts {low} to {high} ({year})")
+    text = _("only for its six parts: {low} to {high} ({year})")
+    if is_not_loaded(row, code):
+        text = _("published for the province; its six parts {low} to {high} ({year})")
     said = text.format(low=low, high=high, year=year) + signs_text(marks)
     return replace(metric, lines=(said,), marks=marks)
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.series_breaks import break_marks
 from views.formatting import direction_text, years_text
 from views.i18n import pick, translator
 from views.knowledge import level_name, role_name
 from views.markup import escape
+from views.notes import basis_text, every_note
 
 if TYPE_CHECKING:
     from views.availability import Availability
@@ -80,7 +82,9 @@ def indicator_html(record: pd.Series, sources: pd.DataFrame, availability: Avail
             if record["measure"] == "extensive"
             else _("rate or index, not to be added up"),
         ),
+        (_("Series"), basis_text(record, lang)),
         (_("Levels and years"), "; ".join(levels) or _("no figures")),
+        (_("Published, not loaded here"), _not_loaded(record, lang)),
         (
             _("Sources"),
             "; ".join(f"{_publisher(r, lang)}, {r['title']} ({r['years']})" for _i, r in mine.iterrows()),
@@ -90,7 +94,7 @@ def indicator_html(record: pd.Series, sources: pd.DataFrame, availability: Avail
             " ".join(
                 t
                 for t in [
-                    pick(record, "comparable_note", lang) if record[f"comparable_note_{lang}"] else "",
+                    *every_note(record, lang),
                     *(str(r[f"caveats_{lang}"]) for _i, r in mine.iterrows()),
                 ]
                 if t
@@ -107,6 +111,18 @@ def indicator_html(record: pd.Series, sources: pd.DataFrame, availability: Avail
         f"<h3>{escape(pick(record, 'name', lang))}</h3>"
         f'<div class="atlas-scroll"><table class="atlas-known atlas-record"><tbody>{body}</tbody></table></div>'
     )
+
+
+def _not_loaded(record: pd.Series, lang: str) -> str:
+    """Levels that the publisher has figures of and the atlas not, with the page that shows it."""
+    entries = break_marks(record.get("not_loaded") or "[]")
+    return "; ".join(f"{level_name(str(e['level']), lang)} ({e['page']})" for e in entries)
+
+
+def in_language(record: pd.Series, stem: str, lang: str) -> str:
+    """A text of a source record, in Indonesian where it has one."""
+    own = str(record.get(f"{stem}_id") or "") if lang == "id" else ""
+    return own or str(record[stem])
 
 
 def _publisher(record: pd.Series, lang: str) -> str:
@@ -133,10 +149,10 @@ def sources_table(sources: pd.DataFrame, lang: str) -> pd.DataFrame:
                 _("Publisher"): _publisher(r, lang),
                 _("Table"): r["title"],
                 _("Years"): r["years"],
-                _("Licence"): r["licence"],
+                _("Licence"): in_language(r, "licence", lang),
                 _("Confidence"): confidence_name(str(r["confidence"]), lang),
                 _("Mind"): r[f"caveats_{lang}"],
-                _("Read from"): r["read_from"],
+                _("Read from"): in_language(r, "read_from", lang),
             }
             for _i, r in sources.iterrows()
         ]

@@ -18,7 +18,8 @@ from views.i18n import pick, translator
 from views.keys import map_key, points_key
 from views.maps import PanelPaint, build_map, neighbours_in
 from views.marked import marked_html
-from views.markup import escape
+from views.markup import common_name, escape
+from views.notes import is_not_loaded
 from views.pointkinds import kinds_of, points_spec
 from views.profile import profile_html, profile_rows, quality_text
 from views.reference import ReferenceMark, reference_marks
@@ -201,7 +202,7 @@ def build_city(
         legend
         + points_key([kind for kind in selection.points.split(",") if kind in kinds_of(store, city)], lang),
         source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
-        _notes(figure, names, selection),
+        _notes(figure, names, selection, [city, *mine]),
     )
 
 
@@ -216,11 +217,14 @@ def _sentence(figure: Figure, names: Mapping[str, str], selection: Selection) ->
     )
 
 
-def _notes(figure: Figure, names: pd.Series, selection: Selection) -> list[str]:
-    """Caveats: of the indicator, of the place, places without data by name."""
+def _notes(figure: Figure, names: pd.Series, selection: Selection, mine: Sequence[str]) -> list[str]:
+    """Caveats: of the indicator in this city (`mine`), of the place, places without data by name."""
     lang = selection.lang
     _ = translator(lang)
-    notes = [caveats(figure, lang)]
+    notes = [caveats(figure, lang, codes=mine)]
+    if selection.level == "regency" and is_not_loaded(figure.row, selection.city):
+        text = _("The figure of {places} is published but not loaded in this atlas.")
+        notes.insert(0, text.format(places=common_name(str(names[selection.city]))))
     pilots = load_pilots().set_index("code")
     if selection.level == "regency" and selection.city in pilots.index:
         notes.append(

@@ -8,6 +8,7 @@ from analytics.series_breaks import break_marks, concerns
 from views.formatting import names_text, number, share_text
 from views.i18n import pick, translator
 from views.knowledge import level_name
+from views.notes import indicator_notes, is_not_loaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +26,9 @@ def verdict_word(verdict: str, lang: str) -> str:
         "with_care": _("Comparable with care"),
         "not_comparable": _("Not comparable"),
     }[verdict]
+
+
+_LACKING = ("too_few_values", "missing_value")
 
 
 def reason_text(
@@ -57,7 +61,11 @@ def reason_text(
         "regencies": names_text([names[code] for code in params.get("regencies", ())], lang),
         "note": _own_words(reason, row, lang),
     }  # fmt: skip
-    return _texts(translator(lang))[str(reason["rule"])].format(**said)
+    rule = str(reason["rule"])
+    texts = _texts(translator(lang))
+    if rule in _LACKING and all(is_not_loaded(row, code) for code in reason["places"]):
+        texts |= _not_loaded_texts(translator(lang))
+    return texts[rule].format(**said)
 
 
 def rule_text(rule: str, lang: str) -> str:
@@ -69,7 +77,7 @@ def _own_words(reason: Mapping[str, Any] | pd.Series, row: Mapping[str, Any], la
     """What the catalogue says about the break, the provisional figures or the indicator as such."""
     rule, codes = str(reason["rule"]), reason["places"]
     if rule == "indicator_note":
-        return pick(row, "comparable_note", lang)
+        return " ".join(indicator_notes(row, codes, lang))
     if rule not in ("break_between", "break_without_jump", "all_provisional", "some_provisional"):
         return ""
     year = reason["params"].get("year")
@@ -80,6 +88,16 @@ def _own_words(reason: Mapping[str, Any] | pd.Series, row: Mapping[str, Any], la
         if (year is None or int(mark["year"]) == year) and any(concerns(mark["scope"], c) for c in codes)
     ]
     return " ".join(dict.fromkeys(found))
+
+
+def _not_loaded_texts(_: Callable[[str], str]) -> dict[str, str]:
+    """Where a figure exists and only this atlas has it not, that is the reason, and no other."""
+    return {
+        "too_few_values": _("The figure of {places} is published but not loaded in this atlas."),
+        "missing_value": _(
+            "The figure of {places} is published but not loaded in this atlas; only the others are compared."
+        ),
+    }
 
 
 def _texts(_: Callable[[str], str]) -> dict[str, str]:
@@ -100,7 +118,7 @@ def _texts(_: Callable[[str], str]) -> dict[str, str]:
             "This figure says mostly how much countryside lies inside the border: {regencies} beside {cities}."
         ),
         "administrative_city": _(
-            "{places}: no government of its own; the province of Jakarta governs there."
+            "{places}: not autonomous, without a council and a budget of its own; the province of Jakarta governs there."
         ),
         "desa_and_kelurahan": _("Desa govern themselves, kelurahan are offices of the city or regency."),
         "scored_by_kind": _(

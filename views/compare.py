@@ -15,7 +15,8 @@ from views.i18n import translator
 from views.keys import map_key
 from views.maps import PanelPaint, build_map
 from views.marked import marked_html
-from views.markup import escape, short_place_name
+from views.markup import common_name, escape, short_place_name
+from views.notes import lack_text
 from views.scenes import (
     city_outline,
     members,
@@ -85,7 +86,7 @@ class Comparison:
         table = self.store.place_table().set_index("code")["name"]
         return {
             **self.names,
-            **{str(code): str(table[code]) for code in self._known.index if code in table.index},
+            **{str(code): common_name(str(table[code])) for code in self._known.index if code in table.index},
         }
 
     @cached_property
@@ -145,7 +146,10 @@ class Comparison:
 
     def _panel_note(self, city: str) -> str:
         _ = translator(self.selection.lang)
-        text = self.figure.text(self.values[city], self.selection.lang, short=True)
+        lang, value = self.selection.lang, self.values[city]
+        if pd.isna(value) and self.selection.level == "regency":
+            return lack_text(self.figure.row, city, lang)
+        text = self.figure.text(value, lang, short=True)
         words = {"district": _("median district {value}"), "village": _("median village {value}")}
         return words.get(self.selection.level, "{value}").format(value=text)
 

@@ -85,11 +85,11 @@ def strip(model: Comparison) -> Chart | None:
 def profile(model: Comparison) -> Chart | None:
     """Position of each city among all in several indicators, each in its latest well-covered year."""
     s = model.selection
-    wide = {}
+    wide, years = {}, {}
     for indicator in PROFILE_INDICATORS:
         year = model.availability.best_year(indicator, "regency")
         if indicator in model.availability.catalogue.index and year is not None:
-            wide[indicator] = _with_province(model, indicator, year)
+            wide[indicator], years[indicator] = _with_province(model, indicator, year), year
     if not wide:
         return None
     return profile_plot(
@@ -99,6 +99,7 @@ def profile(model: Comparison) -> Chart | None:
         names={c: short_place_name(model.names[c]) for c in s.cities},
         lang=s.lang,
         theme=model.theme,
+        years=years,
     )
 
 

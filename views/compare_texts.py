@@ -33,8 +33,12 @@ def compare_notes(
     """How to read what is shown; what stands between these cities and a fair comparison is the badge's to say."""
     lang = selection.lang
     _ = translator(lang)
-    notes = []
-    notes.append(caveats(figure, lang))
+    # What is not there at all stands before how to read what is; places without a figure are named by the badge.
+    notes = [_six_instead(figure, values, selection)]
+    inside = tuple(f"{city}." for city in names)
+    notes.append(
+        caveats(figure, lang, codes=[*names, *(c for c in figure.values.index if c.startswith(inside))])
+    )
     medians = {
         "district": _(
             "One figure a city at this level is the median of its districts, shown where at least nine in ten have a value."
@@ -44,18 +48,19 @@ def compare_notes(
         ),
     }
     notes.append(medians.get(selection.level, ""))
-    six = figure.values[figure.values.index.str.startswith(f"{PROVINCE_CITY}.")].dropna()
-    if (
-        PROVINCE_CITY in names
-        and pd.isna(values[PROVINCE_CITY])
-        and len(six)
-        and selection.level == "regency"
-    ):
-        text = _("Jakarta has no figure as a province; its six parts have {low} to {high}.")
-        notes.append(text.format(low=figure.text(six.min(), lang), high=figure.text(six.max(), lang)))
-    lacking = [names[code] for code in values.index[values.isna()]]
-    if lacking and figure.year is not None:
-        notes.append(_("No data in {year}: {names}.").format(year=figure.year, names=", ".join(lacking)))
     if figure.is_count:
         notes.append(_("This is a count: circles, because a fill would only show which area is large."))
     return [text for text in notes if text]
+
+
+def _six_instead(figure: Figure, values: pd.Series, selection: Selection) -> str:
+    """Range of Jakarta's six parts where the province has no figure (why, the badge says); "" else."""
+    _ = translator(selection.lang)
+    six = figure.values[figure.values.index.str.startswith(f"{PROVINCE_CITY}.")].dropna()
+    lacks = PROVINCE_CITY in values.index and pd.isna(values[PROVINCE_CITY])
+    if not lacks or six.empty or selection.level != "regency":
+        return ""
+    text = _("Jakarta’s six parts have {low} to {high}.")
+    return text.format(
+        low=figure.text(six.min(), selection.lang), high=figure.text(six.max(), selection.lang)
+    )

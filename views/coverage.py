@@ -13,6 +13,7 @@ from views.figures import PROVINCE_CITY
 from views.formatting import names_text, number
 from views.i18n import translator
 from views.markup import short_place_name
+from views.notes import is_not_loaded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -63,6 +64,8 @@ class CoverageMatrix:
         Level of the places behind the figures.
     province_only
         Indicators that Jakarta has as a province, and none of its regencies and cities has.
+    not_loaded
+        Indicators whose figure of Jakarta as a province is published and not loaded here.
     """
 
     states: pd.DataFrame
@@ -71,6 +74,7 @@ class CoverageMatrix:
     years: tuple[int, ...]
     level: str
     province_only: frozenset[str] = frozenset()
+    not_loaded: frozenset[str] = frozenset()
 
     def known(self) -> pd.DataFrame:
         """Whether an indicator has any figure in a city: rows indicators, columns cities."""
@@ -128,7 +132,9 @@ def coverage_matrix(
         not_applicable=_not_applicable(store, cities),
     )
     shown = {code: names[code] for code in cities}
-    return CoverageMatrix(states, catalogue, shown, years, level, _province_only(values))
+    lacking = [str(name) for name, row in catalogue.iterrows() if is_not_loaded(row, PROVINCE_CITY)]
+    not_loaded = frozenset(lacking if level == "regency" else ())
+    return CoverageMatrix(states, catalogue, shown, years, level, _province_only(values), not_loaded)
 
 
 def only_as_province(availability: Availability, indicator: str) -> bool:

@@ -30,6 +30,7 @@ __all__ = ["coverage_html"]
 # Kind of a run to its sign; what has none is a plain bar.
 _SIGNS = {
     "province": "P",
+    "not_loaded": "↓",
     "provisional": "~",
     "unreliable": Absence.UNRELIABLE.mark,
     "zero": Absence.ZERO.mark,
@@ -95,6 +96,9 @@ def kind_text(kind: str, lang: str) -> str:
     texts = {
         "value": _("Figure"),
         "province": _("Figure of Jakarta only as a province, not of its regencies and cities"),
+        "not_loaded": _(
+            "Figures of Jakarta’s regencies and cities; that of the province is published, not loaded here"
+        ),
         "part": _("Figure for some of the places only"),
         "provisional": _("Provisional figure"),
         "unreliable": Absence.UNRELIABLE.text(lang),
@@ -109,7 +113,11 @@ def kind_text(kind: str, lang: str) -> str:
 def _legend(runs: Mapping[tuple[str, str], Sequence[_Run]], lang: str) -> str:
     """Kinds that occur; the five of absence always, so that what is not there can be missed."""
     there = {run.kind for strip in runs.values() for run in strip}
-    shown = [kind for kind in KINDS if kind in there or kind not in ("part", "province", "provisional")]
+    shown = [
+        kind
+        for kind in KINDS
+        if kind in there or kind not in ("part", "province", "not_loaded", "provisional")
+    ]
     items = "".join(
         f'<li><span class="strip" aria-hidden="true">{_bar(kind, 1)}</span>{escape(kind_text(kind, lang))}</li>'
         for kind in shown
@@ -179,6 +187,8 @@ def _runs(matrix: CoverageMatrix) -> dict[tuple[str, str], list[_Run]]:
         kind = "part" if state == "value" and n < expected else state
         if kind == "value" and city == PROVINCE_CITY and indicator in matrix.province_only:
             kind = "province"
+        if kind in ("value", "part") and instead and indicator in matrix.not_loaded:
+            kind = "not_loaded"
         runs = found.setdefault((indicator, city), [])
         if runs and (runs[-1].kind, runs[-1].n) == (kind, n):
             runs[-1] = runs[-1]._replace(last=year)
@@ -200,7 +210,7 @@ def _words(row: _Run, lang: str) -> str:
     if row.n and row.expected > 1:
         counted = _("{have} of {all}").format(have=number(row.n, 0, lang), all=number(row.expected, 0, lang))
         text += f" ({counted})"
-    if row.n and row.instead:
+    if row.n and row.instead and row.kind != "not_loaded":
         text += _(", for its regencies and cities and not for the province")
     return text
 

@@ -15,10 +15,10 @@ _FIRST = 124
 def style_sheet(theme: str, *, years: int, cities: int) -> str:
     """Write the style sheet for a number of years and cities.
 
-    A year is at least 9 px wide, so that a sign fits, and 20 where each is labelled; a narrower page scrolls sideways.
+    A year is at least 10 px wide, so that a sign fits, and 20 where each is labelled; a narrower page scrolls sideways.
     """
     t = tokens(theme)
-    strip = years * 20 if years <= FEW_YEARS else years * 9
+    strip = years * 20 if years <= FEW_YEARS else years * 10
     rules = {
         "": f"color:{t.ink};font-size:13px;line-height:1.3",
         " ul": "display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:0 0 10px;padding:0;font-size:12.5px",
@@ -35,17 +35,17 @@ def style_sheet(theme: str, *, years: int, cities: int) -> str:
         " tr.group th": "font-weight:650",
         " tr.group td": f"color:{t.muted};font-size:12px;font-variant-numeric:tabular-nums",
         " .ticks, .strip": f"display:grid;grid-template-columns:repeat({years},minmax(0,1fr))",
-        " .ticks": f"color:{t.muted};font-size:10.5px;font-weight:400;height:14px;margin-top:2px",
+        " .ticks": f"color:{t.muted};font-size:12px;font-weight:400;height:16px;margin-top:2px",
         " i": "font-style:normal;min-width:0;white-space:nowrap;grid-row:1",
         " .short": "display:none",
         " tbody tr:not(.group):hover > *": f"background:{t.panel}",
         " .strip": f"height:16px;background:repeating-linear-gradient(to right,{t.grid} 0 1px,transparent 1px calc(100%/{years}))",
         # After the rule for all strips: those of the legend are one year wide.
         " ul .strip": "width:22px;grid-template-columns:1fr;flex:none;background:none",
-        " .strip i": "font-size:11px;line-height:16px;text-align:center;overflow:hidden;border-radius:1px;font-weight:650",
+        " .strip i": "font-size:12px;line-height:16px;text-align:center;overflow:hidden;border-radius:1px;font-weight:650",
         " .value": f"background:{t.accent}",
         " .part": f"background:linear-gradient(to top,{t.accent} 45%,{t.accent_soft} 45%)",
-        " .province, .provisional": f"background:{t.accent};color:{t.paper}",
+        " .province, .provisional, .not-loaded": f"background:{t.accent};color:{t.paper}",
         " .unreliable": f"background:{t.accent_soft};color:{t.ink};box-shadow:inset 0 0 0 1.5px {t.accent}",
         " .zero": f"background:{t.paper};color:{t.ink};box-shadow:inset 0 0 0 1.5px {t.ink}",
         " .other-year": f"color:{t.accent};outline:1px dashed {t.accent};outline-offset:-1px",

@@ -17,7 +17,7 @@ from babel.lists import format_list
 from analytics.rounding import rounded_decimal
 from views.absence import Absence, is_missing
 from views.i18n import LOCALES, check_language, pick, translator
-from views.numerals import EN_DASH, MINUS, NBSP, big_number, number, numbers, written
+from views.numerals import EN_DASH, MINUS, NBSP, big_number, number, numbers, three_digits, written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # What pages and figures need about numbers, in one place.
 __all__ = [
     "EN_DASH", "MINUS", "NBSP", "Absence", "Row", "amount", "axis_title", "big_number", "class_label", "date_text",
-    "difference_text", "direction_text", "is_missing", "names_text", "number", "numbers", "range_text", "rank_note",
+    "difference_text", "direction_text", "is_missing", "names_text", "number", "numbers", "printed_value", "range_text", "rank_note",
     "rank_text", "share_text", "unit_text", "value_text", "year_text", "years_text",
 ]  # fmt: skip
 
@@ -51,13 +51,14 @@ def amount(currency: str, value: Any, lang: str, *, short: bool = False, decimal
     if is_missing(value):
         return Absence.NO_DATA.mark
     base = float(value)
-    in_words = abs(base) >= (1e6 if short else 0.9995e9)
+    in_words = abs(base) >= (1e6 if short else IN_WORDS)
     text = big_number(abs(base), lang) if in_words else number(abs(base), decimals, lang)
     sign = MINUS if base < 0 and rounded_decimal(base, decimals) else ""
     symbol = "Rp" if (currency == "IDR" and lang == "id") else currency + NBSP
     return f"{sign}{symbol}{text}"
 
 
+IN_WORDS = 0.9995e9
 CURRENCY_WORDS = re.compile(
     r"^\s*(?:(?:ribu|juta|miliar|triliun|thousand|million|billion|trillion)\s+)?(?:rupiah|rp|idr)\b\s*",
     re.IGNORECASE,
@@ -103,6 +104,21 @@ def value_text(value: Any, row: Row, lang: str, *, with_unit: bool = True, short
     if kind == "count" and short and abs(float(value)) >= 1e6:
         text = big_number(value, lang, decimals=2)
     return _with_unit(text, _unit_for(text, unit_text(row, lang), kind, lang))
+
+
+def printed_value(value: Any, row: Row) -> float:
+    """The number that `value_text` prints, in the store's unit: readers compute with it, and so do our sentences.
+
+    Money from a milliard up is printed with three digits, so that 126.4 and 24.4 trillion are 126 and 24.4; all else has
+    the indicator's decimals. NaN where the value is missing.
+    """
+    if is_missing(value):
+        return float("nan")
+    if str(row["unit_kind"]) != "currency":
+        return float(rounded_decimal(float(value), int(row["decimals"])))
+    scale = float(row["scale"] or 1)
+    base = float(rounded_decimal(float(value) * scale, int(row["decimals"]) - round(math.log10(scale))))
+    return (base if abs(base) < IN_WORDS else three_digits(base)) / scale
 
 
 def _with_unit(text: str, unit: str) -> str:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from geodata.catalogue import load_frameworks
 from geodata.codes import level_of
 from geodata.own import OWN_LEVEL
 from views.availability import PILOTS
-from views.facts import LEFT_OUT, is_weak
+from views.facts import LEFT_OUT
 from views.formatting import Absence, names_text, number
 from views.framework_texts import intro, notes, sentence
 from views.i18n import pick, plural_translator, translator
-from views.knowledge import ROLES, role_name
-from views.markup import short_place_name
+from views.knowledge import ROLES, latest_figures, role_name
+from views.markup import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +108,7 @@ def build_framework(
         Names of cities by code; pilots that are not among them are left out.
     """
     _, column = translator(lang), FRAMEWORKS[framework]
-    pilots = {code: _pilot_name(cities[code]) for code in PILOTS if code in cities}
+    pilots = {code: plain_name(cities[code]) for code in PILOTS if code in cities}
     years, facts = latest_figures(store, availability), set(store.facts()["indicator"])
     everywhere = _on_the_overview(availability)
     records = availability.catalogue.sort_values(
@@ -127,27 +125,6 @@ def build_framework(
         parts=parts,
         pilots=pilots,
     )
-
-
-def _pilot_name(name: str) -> str:
-    """The name without its kind: "Jakarta", "Sumedang"."""
-    return short_place_name(name).removeprefix("DKI ").removeprefix("Kab. ").removeprefix("Kota ")
-
-
-def latest_figures(store: Store, availability: Availability) -> dict[tuple[str, str], dict[str, int]]:
-    """Latest year with a figure by (indicator, pilot) and level; facts from weak pages are no figures."""
-    counts = availability.counts[availability.counts["city"].isin(PILOTS)]
-    facts = store.facts()
-    weak = facts.loc[is_weak(facts), ["indicator", "code", "year"]].itertuples(index=False, name=None)
-    keys = pd.MultiIndex.from_frame(counts[["indicator", "city", "year"]])
-    weak_keys = pd.MultiIndex.from_tuples([*weak], names=keys.names) if len(facts) else keys[:0]
-    counts = counts[~(keys.isin(weak_keys) & counts["level"].isin(["province", "regency"]).to_numpy())]
-    latest: dict[tuple[str, str], dict[str, int]] = {}
-    for (indicator, city, level), year in (
-        counts.groupby(["indicator", "city", "level"])["year"].max().items()
-    ):
-        latest.setdefault((str(indicator), str(city)), {})[str(level)] = int(year)
-    return latest
 
 
 def _on_the_overview(availability: Availability) -> set[str]:

@@ -9,24 +9,30 @@ import pandas as pd
 
 from analytics.rounding import rounded
 from geodata.catalogue import in_scope
-from views.formatting import direction_text, names_text, number, unit_text
-from views.i18n import pick, translator
+from views.formatting import Row, direction_text, names_text, number, unit_text
+from views.i18n import pick, plural_translator, translator
 from views.knowledge import level_name
 from views.markup import short_place_name
+from views.notes import basis_text, indicator_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from views.figures import Figure, National
 
 MANY = 3
 
 
+def indicator_parts(row: Row, lang: str) -> list[str]:
+    """Name with its unit, then which of the publisher's series it is ("" where there is one): how a subtitle begins."""
+    unit, name = unit_text(row, lang), pick(row, "name", lang)
+    return [name if not unit or unit in name else f"{name}, {unit}", basis_text(row, lang)]
+
+
 def subtitle(figure: Figure, area: str, level: str, lang: str) -> str:
-    """Indicator, unit, year, level and area in one line; which way is better, where one is."""
-    unit, name = unit_text(figure.row, lang), figure.name(lang)
+    """Indicator, unit, series, year, level and area in one line; which way is better, where one is."""
     parts = [
-        name if not unit or unit in name else f"{name}, {unit}",
+        *indicator_parts(figure.row, lang),
         "" if figure.year is None else str(figure.year),
         level_name(level, lang),
         area,
@@ -160,17 +166,30 @@ def median_headline(nation: National, figure: Figure, names: Mapping[str, str], 
     if _all_equal(known, figure):
         return _same_everywhere(known, figure, lang)
     median = rounded(pd.Series([nation.reference.median]), decimals=decimals).iloc[0]
-    above = names_text([short_place_name(names[c]) for c in values.index[values > median]], lang)
-    below = names_text([short_place_name(names[c]) for c in values.index[values <= median]], lang)
-    said = {"indicator": short, "above": above, "below": below, "median": figure.text(median, lang)}
+    shorts = {str(c): short_place_name(names[str(c)]) for c in values.index}
+    above = [shorts[str(c)] for c in values.index[values > median]]
+    below = [shorts[str(c)] for c in values.index[values <= median]]
+    return f"{short}: {_beside_median(above, below, figure.text(median, lang), lang)}"
+
+
+def _beside_median(above: Sequence[str], below: Sequence[str], median: str, lang: str) -> str:
+    """Which names stand above the median, and which do not."""
+    _n = plural_translator(lang)
+    over = _n(
+        "{places} is above the median of regencies and cities ({median})",
+        "{places} are above the median of regencies and cities ({median})",
+        len(above),
+    ).format(places=names_text(above, lang), median=median)
     if not below:
-        return _("{indicator}: {above} above the median of regencies and cities ({median})").format(**said)
+        return over
     if not above:
-        return _("{indicator}: {below} not above the median of regencies and cities ({median})").format(
-            **said
-        )
-    text = _("{indicator}: {above} above the median of regencies and cities ({median}), {below} not")
-    return text.format(**said)
+        return _n(
+            "{places} is not above the median of regencies and cities ({median})",
+            "{places} are not above the median of regencies and cities ({median})",
+            len(below),
+        ).format(places=names_text(below, lang), median=median)
+    rest = _n("{places} is not", "{places} are not", len(below)).format(places=names_text(below, lang))
+    return f"{over}, {rest}"
 
 
 def source_text(figure: Figure, sources: pd.DataFrame, lang: str, *, vintage: str) -> str:
@@ -188,10 +207,13 @@ def source_text(figure: Figure, sources: pd.DataFrame, lang: str, *, vintage: st
     ).format(sources=given, vintage=vintage)
 
 
-def caveats(figure: Figure, lang: str) -> str:
-    """What to mind about this indicator and the year shown: its own note, what is provisional, where the series breaks."""
-    parts = [pick(figure.row, "comparable_note", lang) if figure.row.get(f"comparable_note_{lang}") else ""]
-    codes = [str(code) for code in figure.values.index]
+def caveats(figure: Figure, lang: str, *, codes: Iterable[str] | None = None) -> str:
+    """What to mind about this indicator and the year shown: its notes, what is provisional, where the series breaks.
+
+    Notes about other places than `codes` (by default all that the figure holds) are left out.
+    """
+    codes = [str(code) for code in (figure.values.index if codes is None else codes)]
+    parts = indicator_notes(figure.row, codes, lang)
     for key in ("provisional", "breaks"):
         for mark in json.loads(figure.row.get(key) or "[]"):
             reached = figure.year is not None and figure.year >= int(mark["year"])

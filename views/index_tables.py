@@ -44,10 +44,12 @@ def raw_table(model: IndexModel) -> pd.DataFrame:
             column_heading(row, lang, str(leaf.year)) for row, leaf in zip(rows, leaves, strict=True)
         ]
     }
+    figures = model.frame.loc[list(model.shown)].to_dict("index")
+    scores = result.scores.loc[list(model.shown)].to_dict("index")
     for code in model.shown:
         cells = []
         for leaf, row in zip(leaves, rows, strict=True):
-            value, score = model.frame.loc[code, leaf.indicator], result.scores.loc[code, leaf.id]
+            value, score = figures[code][leaf.indicator], scores[code][leaf.id]
             if pd.isna(value):
                 cells.append(Absence.NO_DATA.text(lang))
                 continue

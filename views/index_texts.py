@@ -240,6 +240,43 @@ def _in_both(part: Framework | Node) -> dict[str, str]:
     return {"note_en": part.note, "note_id": part.note_id}
 
 
+def screening_lines(model: IndexModel, copies: pd.DataFrame, moved: pd.DataFrame) -> list[str]:
+    """Indicators that say nearly the same, and what winsorising would change; nothing of it is done.
+
+    Parameters
+    ----------
+    copies
+        From `analytics.screening.redundant`.
+    moved
+        From `analytics.screening.winsorised`.
+    """
+    lang, names = model.selection.lang, model.part_names
+    _ = translator(lang)
+    leaf_names = {leaf.indicator: names[leaf.id] for leaf in model.framework.leaves}
+    lines = [_("No two indicators are near copies of each other (correlation of 0.9 or more).")]
+    if len(copies):
+        pairs = [
+            f"{leaf_names[str(one.a)]} · {leaf_names[str(one.b)]} ({number(one.correlation, 2, lang)})"
+            for one in copies.itertuples()
+        ]
+        lines = [
+            _("Near copies, which count one thing twice: {pairs}.").format(pairs=names_text(pairs, lang))
+        ]
+    for indicator, points in moved.groupby("indicator", sort=False):
+        name = leaf_names[str(indicator)]
+        known = points.dropna(subset=["code"])
+        if known.empty or not bool(known["settled"].all()):
+            text = _(
+                "{indicator}: so skewed that moving a few extreme values does not help; a logarithm would."
+            )
+            lines.append(text.format(indicator=name))
+            continue
+        places = names_text([model.names[str(code)] for code in known["code"]], lang)
+        text = _("{indicator}: winsorising would bring {places} down to the next value; it is not done.")
+        lines.append(text.format(indicator=name, places=places))
+    return lines
+
+
 def level_sentence(model: IndexModel, scheme: MaturityScheme, levels: pd.DataFrame) -> str:
     """How many places of the country reach each level, and that the scheme is an example where it is one."""
     lang = model.selection.lang

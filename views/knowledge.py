@@ -9,12 +9,14 @@ import pandas as pd
 
 from geodata.own import OWN_LEVEL
 from views.availability import PILOTS
+from views.facts import is_weak
 from views.i18n import pick, translator
 from views.theme import city_style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geodata.store import Store
     from views.availability import Availability
 
 ROLES = ("result", "input", "proxy", "context")
@@ -43,21 +45,38 @@ def level_name(level: str, lang: str, *, short: bool = False) -> str:
     }[level]
 
 
-def latest_years(availability: Availability, cities: Sequence[str] = PILOTS) -> pd.DataFrame:
-    """Latest year of each indicator in each city at any level; missing where there is none.
+def latest_figures(store: Store, availability: Availability) -> dict[tuple[str, str], dict[str, int]]:
+    """Latest year with a figure by (indicator, pilot) and level; facts from weak pages are no figures."""
+    counts = availability.counts[availability.counts["city"].isin(PILOTS)]
+    facts = store.facts()
+    weak = facts.loc[is_weak(facts), ["indicator", "code", "year"]].itertuples(index=False, name=None)
+    keys = pd.MultiIndex.from_frame(counts[["indicator", "city", "year"]])
+    weak_keys = pd.MultiIndex.from_tuples([*weak], names=keys.names) if len(facts) else keys[:0]
+    counts = counts[~(keys.isin(weak_keys) & counts["level"].isin(["province", "regency"]).to_numpy())]
+    latest: dict[tuple[str, str], dict[str, int]] = {}
+    for (indicator, city, level), year in (
+        counts.groupby(["indicator", "city", "level"])["year"].max().items()
+    ):
+        latest.setdefault((str(indicator), str(city)), {})[str(level)] = int(year)
+    return latest
+
+
+def latest_years(store: Store, availability: Availability, cities: Sequence[str] = PILOTS) -> pd.DataFrame:
+    """Latest year of each indicator in each city at any level, counted as `latest_figures` counts; missing where there is none.
 
     Returns
     -------
     DataFrame
         Index indicator (the catalogue's order), a column a city.
     """
-    counts = availability.counts
-    rows = counts[counts["city"].isin(list(cities))]
-    table = rows.pivot_table(index="indicator", columns="city", values="year", aggfunc="max", observed=True)
-    return table.reindex(index=availability.catalogue.index, columns=list(cities)).astype("Int64")
+    latest = {key: max(levels.values()) for key, levels in latest_figures(store, availability).items()}
+    index = availability.catalogue.index
+    years = {city: [latest.get((str(name), city), pd.NA) for name in index] for city in cities}
+    return pd.DataFrame(years, index=index, dtype="Int64")
 
 
 def known_html(
+    store: Store,
     availability: Availability,
     groups: Mapping[str, tuple[str, str]],
     *,
@@ -67,6 +86,8 @@ def known_html(
 ) -> str:
     """Table of what is known: a row a pillar (or element), a column a pilot, a dot an indicator.
 
+    All indicators of the catalogue count, and what counts as a figure is that of the frameworks on the network page.
+
     Parameters
     ----------
     groups
@@ -75,7 +96,7 @@ def known_html(
         Catalogue column that holds the id: ``pillar`` or ``element``.
     """
     _ = translator(lang)
-    years, catalogue = latest_years(availability), availability.catalogue
+    years, catalogue = latest_years(store, availability), availability.catalogue
     cities = [code for code in PILOTS if code in names]
     head = "".join(
         f'<th scope="col"><span style="color:{city_style(c).colour}" aria-hidden="true">{city_style(c).glyph}</span> '
@@ -84,7 +105,7 @@ def known_html(
     )
     body = []
     for group, (title, text) in groups.items():
-        ids = list(catalogue.index[(catalogue[column] == group) & catalogue["rankable"]])
+        ids = list(catalogue.index[catalogue[column] == group])
         cells = "".join(_known_cell(ids, years[city], catalogue, lang) for city in cities)
         body.append(
             f'<tr><th scope="row"><strong>{escape(title)}</strong><span class="atlas-small">{escape(text)}</span></th>{cells}</tr>'

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 GLYPHS = ("▲", "△", "◆", "◇")
 BINS = 28
-MARK_PX = 12
+MARK_PX = 13
 
 
 def legend_html(  # noqa: PLR0913 - options, each with its meaning
@@ -133,7 +133,7 @@ def _bars(
     return (
         f'<div role="img" aria-label="{label}">'
         f'<div style="position:relative;height:52px;border-bottom:1px solid {t.muted}">{boxes}</div>'
-        f'<div style="position:relative;height:{max(len(_glyphs(marks)), 1) * MARK_PX}px;font-size:10px;'
+        f'<div style="position:relative;height:{max(len(_glyphs(marks)), 1) * MARK_PX}px;font-size:12px;'
         f'line-height:{MARK_PX}px">{points}</div></div>'
         f"{_ends(classes, high, row, lang, t)}{_mark_lines(marks, row, lang, t)}"
     )
@@ -196,10 +196,10 @@ def _ends(classes: Classes, high: float, row: Row, lang: str, t: Tokens) -> str:
         right = number(high, int(row["decimals"]), lang) + " ›"
         note = _("The histogram ends here; the highest value is {value}.").format(value=last)
     text = (
-        f'<div style="display:flex;justify-content:space-between;font-size:11px;color:{t.muted}">'
+        f'<div style="display:flex;justify-content:space-between;font-size:12px;color:{t.muted}">'
         f"<span>{first}</span><span>{right}</span></div>"
     )
-    return text + (f'<div style="font-size:11px;color:{t.muted}">{escape(note)}</div>' if note else "")
+    return text + (f'<div style="font-size:12px;color:{t.muted}">{escape(note)}</div>' if note else "")
 
 
 def _mark_lines(marks: Sequence[ReferenceMark], row: Row, lang: str, t: Tokens) -> str:
@@ -246,7 +246,7 @@ def _rows(
     headings = "".join(f'<th scope="col">{text}</th>' for text in (_("Class"), _("Places")))
     head = f'<tr style="{HIDDEN}">{headings}</tr>'
     note = _("Each class includes its lower limit and not its upper one; the last includes both.")
-    foot = f'<div style="font-size:11px;color:{t.muted};margin-top:4px">{note}</div>' if classes.k > 1 else ""
+    foot = f'<div style="font-size:12px;color:{t.muted};margin-top:4px">{note}</div>' if classes.k > 1 else ""
     caption = f'<caption style="{HIDDEN}">{escape(pick(row, "name", lang))}</caption>'
     style = "border-collapse:collapse;width:100%;margin-top:6px;border:0;font-size:13px"
     return f'<table style="{style}">{caption}{head}{"".join(lines)}</table>{foot}'

@@ -41,6 +41,10 @@ def misfits_text(items: Sequence[Ignored], lang: str) -> str:
         "norm": _("normalisation"),
         "mean": _("mean"),
         "field": _("ranked among"),
+        "shown": _("what the map shows"),
+        "graph": _("lines between neighbours"),
+        "second": _("second indicator"),
+        "series": _("national series"),
     }
     reasons = {
         "unknown": _("not known"),

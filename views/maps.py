@@ -110,7 +110,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class PanelPaint:
-    """What one panel shows now: a layer's classes and texts, outlines, markers, points."""
+    """What one panel shows now: a layer's classes and texts, outlines, markers, points, lines between neighbours."""
 
     layers: Mapping[str, Mapping[str, Any]]
     title: str = ""
@@ -118,6 +118,7 @@ class PanelPaint:
     outlines: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     marks: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     points: Mapping[str, Any] | None = None
+    links: Mapping[str, Any] | None = None
 
 
 def paint_layer(classes: pd.Series, texts: pd.Series) -> dict[str, str]:
@@ -284,6 +285,7 @@ def build_paint(
                         "outlines": list(panel.outlines),
                         "marks": list(panel.marks),
                         "points": panel.points,
+                        "links": panel.links,
                     }
                     for panel in panels
                 ],

@@ -62,4 +62,4 @@ def marked_html(
         n=number(len(shown), 0, lang), all=number(len(ordered), 0, lang)
     )  # fmt: skip
     numeric, codes = [table.columns[1]], list(shown.index)
-    return html_table(table, caption=caption, theme=theme, numeric=numeric, max_height=420, codes=codes)
+    return html_table(table, caption=caption, theme=theme, numeric=numeric, codes=codes)

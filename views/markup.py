@@ -14,9 +14,11 @@ _KINDS = (
     (re.compile(r"^Kota Administrasi\b"), "Kota Adm."),
     (re.compile(r"^Kabupaten\b"), "Kab."),
     (re.compile(r"^Provinsi\b"), "Prov."),
-    (re.compile(r"^Daerah Khusus Ibukota\b"), "DKI"),
     (re.compile(r"^Daerah Istimewa\b"), "DI"),
 )
+
+
+_CAPITAL = re.compile(r"^(?:Provinsi )?(?:Daerah Khusus(?: Ibukota)?|DKI|DKJ) (?=Jakarta\b)")
 
 
 def escape(text: object) -> str:
@@ -35,8 +37,23 @@ def wrap_plotly(text: object, width: int) -> str:
     return "<br>".join(escape_plotly(line) for line in lines)
 
 
+def common_name(name: str) -> str:
+    """The name that people say for a province with a long one: "Jakarta"; every other name stays.
+
+    The capital's official name changes with its law (Daerah Khusus Ibukota, now Daerah Khusus) and stands only where the
+    official name is meant.
+    """
+    return _CAPITAL.sub("", name)
+
+
+def plain_name(name: str) -> str:
+    """A pilot's name without its kind, where nothing else of that name is near: "Jakarta", "Sumedang"."""
+    return short_place_name(name).removeprefix("Kab. ").removeprefix("Kota ")
+
+
 def short_place_name(name: str) -> str:
-    """Shorten the kind in an official name as offices do: "Kab. Banyuwangi", "Kota Makassar" stays."""
+    """Shorten the kind in an official name as offices do: "Kab. Banyuwangi", "Kota Makassar" stays; "Jakarta" alone."""
+    name = common_name(name)
     for pattern, short in _KINDS:
         if pattern.match(name):
             return pattern.sub(short, name)

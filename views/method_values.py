@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from analytics.inequality.people import FEWEST as FEWEST_PEOPLE
 from analytics.noise import NORMAL_MAD, WIDEST
 from analytics.peers import ALIKE, IQR_TO_SD, LEAST_COVERAGE, MAD_TO_SD
 from analytics.screening import KURTOSIS, MOST_POINTS, SKEW
-from analytics.spatial import FEWEST, FEWEST_FULL, PERMUTATIONS, line_up, local_moran, permutations_for
+from analytics.spatial import FEWEST, FEWEST_FULL, PERMUTATIONS, permutations_for
 from analytics.spatial.chance import MOST_PERMUTATIONS
 from analytics.spatial.neighbours import RELATIVE_TOLERANCE
 from analytics.uncertainty import Choices
@@ -26,13 +25,14 @@ from analytics.uncertainty.run import HIGH, LOW
 from analytics.uncertainty.sensitivity import BATCHES
 from views.availability import PILOTS
 from views.claims import registration_gap
+from views.convergence_model import COVERED
 from views.formatting import number, share_text
 from views.index_choice import shipped
 from views.index_model import DRAWS
+from views.pattern_lineup import MAPS
+from views.pattern_model import ALPHA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from geodata.store import Store
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -128,7 +128,6 @@ def _uncertainty(lang: str) -> dict[str, str]:
 
 
 def _patterns(store: Store, lang: str) -> dict[str, str]:
-    alpha, maps = _default(local_moran, "alpha"), int(_default(line_up, "n"))
     inside = {level: _inside_jakarta(store, level) for level in ("district", "village")}
     return {
         "fewest": number(FEWEST, 0, lang),
@@ -137,27 +136,24 @@ def _patterns(store: Store, lang: str) -> dict[str, str]:
         "permutations": number(PERMUTATIONS, 0, lang),
         "most_permutations": number(MOST_PERMUTATIONS, 0, lang),
         "smallest_p": number(2 / (PERMUTATIONS + 1), 3, lang),
-        "alpha": share_text(alpha, lang),
+        "alpha": share_text(ALPHA, lang),
+        "p": number(ALPHA, 2, lang),
         "tolerance": _power_of_ten(RELATIVE_TOLERANCE),
-        "areas_single": number(math.floor(round((PERMUTATIONS + 1) * alpha / 2, 6)), 0, lang),
+        "areas_single": number(math.floor(round((PERMUTATIONS + 1) * ALPHA / 2, 6)), 0, lang),
         "jakarta_districts": number(inside["district"], 0, lang),
         "jakarta_villages": number(inside["village"], 0, lang),
-        "permutations_districts": number(permutations_for(inside["district"], alpha), 0, lang),
-        "permutations_villages": number(permutations_for(inside["village"], alpha), 0, lang),
-        "maps": number(maps, 0, lang),
-        "maps_false": number(maps - 1, 0, lang),
+        "permutations_districts": number(permutations_for(inside["district"], ALPHA), 0, lang),
+        "permutations_villages": number(permutations_for(inside["village"], ALPHA), 0, lang),
+        "maps": number(MAPS, 0, lang),
+        "maps_false": number(MAPS - 1, 0, lang),
         "fewest_people": number(FEWEST_PEOPLE, 0, lang),
         "fewest_convergence": number(FEWEST_CONVERGENCE, 0, lang),
+        "covered": share_text(COVERED, lang),
     }
 
 
 def _inside_jakarta(store: Store, level: str) -> int:
     return int(store.place_table(level)["code"].str.startswith(f"{_JAKARTA}.").sum())
-
-
-def _default(function: Callable[..., object], name: str) -> float:
-    """What an argument is where nobody says otherwise."""
-    return float(inspect.signature(function).parameters[name].default)
 
 
 def _power_of_ten(value: float) -> str:

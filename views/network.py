@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geodata.catalogue import load_frameworks, load_pilots
 from views.charts.network_map import network_map
-from views.formatting import names_text, number
-from views.i18n import pick, plural_translator, translator
+from views.formatting import Absence, names_text, number
+from views.i18n import plural_translator, translator
 from views.network_html import key_html, list_html, projects_html, site
+from views.network_members import Member, Project, city_name, country_name, members
 from views.tables import html_table
 
 if TYPE_CHECKING:
@@ -22,88 +20,6 @@ if TYPE_CHECKING:
     from geodata.store import Store
     from views.charts import Chart
     from views.picking import Picks
-
-HOME = "Indonesia"
-_COUNTRIES = {
-    "Brunei Darussalam": "Brunei Darussalam",
-    "Cambodia": "Kamboja",
-    "Indonesia": "Indonesia",
-    "Lao PDR": "Laos",
-    "Malaysia": "Malaysia",
-    "Myanmar": "Myanmar",
-    "Philippines": "Filipina",
-    "Singapore": "Singapura",
-    "Thailand": "Thailand",
-    "Viet Nam": "Vietnam",
-}
-
-
-def member_token(city: str, code: str) -> str:
-    """What stands for a member city in a link and in every view: its place code, or a word of its name outside our places."""
-    return code or "ascn-" + re.sub(r"[^a-z0-9]+", "-", city.lower()).strip("-")
-
-
-def member_tokens(ascn: pd.DataFrame) -> frozenset[str]:
-    """Tokens of all member cities."""
-    return frozenset(
-        member_token(str(r.city), "" if pd.isna(r.code) else str(r.code)) for r in ascn.itertuples()
-    )
-
-
-def country_name(country: str, lang: str) -> str:
-    """Country as written in a language."""
-    return _COUNTRIES.get(country, country) if lang == "id" else country
-
-
-@dataclass(frozen=True)
-class Project:
-    """One project as reported: in which year ("" where the source gives none), what, on which page (an address)."""
-
-    year: str
-    text: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Member:
-    """One city of the network.
-
-    Attributes
-    ----------
-    city, country
-        Names; the country in the reader's language.
-    home
-        Whether it is Indonesian.
-    joined
-        Year.
-    code
-        Place code, "" where it is none of our places.
-    projects
-        What the sources report; empty where they name none.
-    focus
-        ASCN focus areas by their names; empty where not known.
-    ours
-        The focus areas are our reading, no source states them.
-    sources
-        Addresses of the pages that were read.
-    token
-        What stands for the city where it is picked, see `member_token`.
-    """
-
-    city: str
-    country: str
-    home: bool
-    joined: int
-    code: str
-    projects: tuple[Project, ...]
-    focus: tuple[str, ...]
-    ours: bool
-    sources: tuple[str, ...]
-
-    @property
-    def token(self) -> str:
-        """What stands for the city where it is picked."""
-        return member_token(self.city, self.code)
 
 
 @dataclass(frozen=True)
@@ -127,46 +43,11 @@ class Network:
             return ""
         _ = translator(lang)
         codes = [self.chart.codes[i] for i in rows]
-        return html_table(self.chart.table.iloc[rows], caption=_("Marked cities"), theme=theme, codes=codes)
-
-
-def members(ascn: pd.DataFrame, lang: str) -> list[Member]:
-    """Cities of the network, by country and name, projects and focus areas in words of a language."""
-    areas = load_frameworks().query("framework == 'ascn_focus'")
-    focus_names = {str(row["name_en"]).lower(): pick(row, "name", lang) for _i, row in areas.iterrows()}
-    projects = {row["code"]: _projects(row, lang) for _i, row in load_pilots().iterrows()}
-    found = [_member(row, focus_names, projects, lang) for row in ascn.to_dict("records")]
-    return sorted(found, key=lambda member: (member.country, member.city))
-
-
-def _member(
-    row: Mapping[str, Any],
-    focus_names: Mapping[str, str],
-    projects: Mapping[str, tuple[Project, ...]],
-    lang: str,
-) -> Member:
-    text = {name: "" if pd.isna(row[name]) else str(row[name]) for name in ("code", "project", "focus_areas")}
-    # The registry tells a pilot's projects in both languages, one by one; the list has a line in English.
-    told = projects.get(text["code"]) or ((Project("", text["project"], ""),) if text["project"] else ())
-    focus = [area.strip() for area in text["focus_areas"].split(";") if area.strip()]
-    return Member(
-        city=str(row["city"]),
-        country=country_name(str(row["country"]), lang),
-        home=row["country"] == HOME,
-        joined=int(row["joined_year"]),
-        code=text["code"],
-        projects=told,
-        focus=tuple(focus_names.get(area.lower(), area) for area in focus),
-        ours=bool(row["focus_is_our_reading"]),
-        sources=tuple(dict.fromkeys(re.split(r"\s*;\s*", str(row["source_url"]).strip()))),
-    )
-
-
-def _projects(pilot: Any, lang: str) -> tuple[Project, ...]:
-    return tuple(
-        Project(str(each["year"]), pick(each, "text", lang), str(each["source"]))
-        for each in json.loads(pilot["projects"])
-    )
+        caption = _("Marked cities")
+        lacks = self.chart.table.iloc[rows].eq(Absence.NO_DATA.mark).to_numpy().any()
+        if lacks:
+            caption = f"{caption} ({nothing_named(lang)})"
+        return html_table(self.chart.table.iloc[rows], caption=caption, theme=theme, codes=codes)
 
 
 def build_network(store: Store, *, lang: str, theme: str) -> Network:
@@ -174,14 +55,15 @@ def build_network(store: Store, *, lang: str, theme: str) -> Network:
     _ = translator(lang)
     ascn = store.ascn()
     cities = members(ascn, lang)
-    order = {(row.city, country_name(str(row.country), lang)): i for i, row in enumerate(ascn.itertuples())}
+    order = {(city_name(str(row.city), lang), country_name(str(row.country), lang)): i
+             for i, row in enumerate(ascn.itertuples())}  # fmt: skip
     drawn = ascn.iloc[[order[member.city, member.country] for member in cities]]
     return Network(
         headline=_headline(cities, lang),
         subtitle=_("ASEAN Smart Cities Network (ASCN): member cities by the year in which they joined"),
         sentence=_sentence(cities, lang),
         chart=network_map(
-            drawn.assign(token=[member.token for member in cities]),
+            drawn.assign(city=[m.city for m in cities], token=[m.token for m in cities]),
             [_hover(member, lang) for member in cities],
             lang=lang,
             theme=theme,
@@ -274,9 +156,11 @@ def _source(sources: pd.DataFrame, lang: str) -> str:
 
 
 def network_table(cities: Sequence[Member], lang: str) -> pd.DataFrame:
-    """The cities as texts, a row each: country, year, projects, focus areas with the mark of our reading, pages read."""
-    _ = translator(lang)
-    nothing = _("not named in our sources")
+    """The cities as texts, a row each: country, year, projects, focus areas with the mark of our reading, pages read.
+
+    What our sources do not name has the mark of no data; `nothing_named` says so once.
+    """
+    _, nothing = translator(lang), Absence.NO_DATA.mark
     return pd.DataFrame(
         {
             _("City"): [member.city for member in cities],
@@ -288,6 +172,12 @@ def network_table(cities: Sequence[Member], lang: str) -> pd.DataFrame:
         },
         dtype="str",
     )
+
+
+def nothing_named(lang: str) -> str:
+    """What the mark of no data means in the table of the cities."""
+    _ = translator(lang)
+    return _("{mark} not named in our sources").format(mark=Absence.NO_DATA.mark)
 
 
 def _project_text(project: Project) -> str:

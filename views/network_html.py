@@ -17,7 +17,7 @@ from views.theme import city_style, tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from views.network import Member, Project
+    from views.network_members import Member, Project
 
 
 def site(url: str) -> str:

@@ -92,6 +92,13 @@ def big_number(value: Any, lang: str, *, decimals: int | None = None) -> str:
     return f"{number(scaled, places, lang)}{NBSP}{_word(power, lang)}"
 
 
+def three_digits(value: float) -> float:
+    """The number that `big_number` writes, rounded to the three digits it shows."""
+    power = _power(value)
+    scaled = Decimal(repr(value)).scaleb(-power)
+    return float(rounded_decimal(float(scaled), _three_digits(float(scaled))).scaleb(power))
+
+
 def _power(value: float) -> int:
     """Power of ten whose word is used: 0 (none), 6, 9 or 12; 999.999.999 is 1 miliar, not 1.000 juta."""
     size = abs(value)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geodata.catalogue import load_frameworks, load_pilots
 from views.availability import PILOTS
-from views.cards import build_cards, card_html
+from views.cards import CARD_INDICATORS, build_cards, card_html
 from views.facts import facts_html
 from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value
 from views.formatting import names_text, rank_note
@@ -20,8 +20,9 @@ from views.keys import map_key
 from views.knowledge import known_html
 from views.maps import PanelPaint, build_map
 from views.marked import marked_html
-from views.markup import escape, short_place_name
+from views.markup import escape, plain_name, short_place_name
 from views.network import network_line
+from views.notes import basis_text
 from views.profile import profile_html, profile_rows
 from views.scenes import country_panel, paint_figure, paint_map
 from views.theme import city_style, tokens
@@ -100,7 +101,7 @@ class Overview:
             marks.append(
                 {
                     "code": code,
-                    "label": short_place_name(self.cities[code]),
+                    "label": plain_name(self.cities[code]),
                     "at": [float(place["label_y"]), float(place["label_x"])],
                     "color": style.colour,
                     "shape": style.symbol,
@@ -163,18 +164,20 @@ def build_overview(
         sentence=_sentence(store, figure, nation, cities, lang),
         legend=legend,
         source=source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
-        notes=[text for text in (caveats(figure, lang),) if text],
+        notes=[text for text in (caveats(figure, lang, codes=[*PILOTS, *figure.values.index]),) if text],
     )
 
 
-def known_sections(availability: Availability, cities: Mapping[str, str], lang: str) -> tuple[str, str]:
+def known_sections(
+    store: Store, availability: Availability, cities: Mapping[str, str], lang: str
+) -> tuple[str, str]:
     """What is known of the three elements and of the six pillars, as HTML."""
     frameworks = load_frameworks()
     parts = []
     for kind in ("element", "pillar"):
         rows = frameworks[frameworks["framework"] == kind].to_dict("records")
         groups = {str(row["id"]): (pick(row, "name", lang), pick(row, "description", lang)) for row in rows}
-        parts.append(known_html(availability, groups, column=kind, names=cities, lang=lang))
+        parts.append(known_html(store, availability, groups, column=kind, names=cities, lang=lang))
     return parts[0], parts[1]
 
 
@@ -184,7 +187,7 @@ def context_section(store: Store, availability: Availability, cities: Mapping[st
     parts = [
         (
             _("Three elements and six pillars: what is known, what is not"),
-            "".join(known_sections(availability, cities, lang)),
+            "".join(known_sections(store, availability, cities, lang)),
         ),
         (_("Published facts"), facts_html(store, availability.catalogue, cities, lang)),
         (
@@ -202,8 +205,11 @@ def cards_section(store: Store, cities: Mapping[str, str], lang: str, theme: str
     rule = _(
         "Rank 1 is the best, for example the lowest poverty; where neither is better, places are listed by size. Surveys move by chance from year to year: the claim checker on the Compare page says which differences count."
     )
+    catalogue = store.catalogue().set_index("indicator")
+    records = [catalogue.loc[name] for name in CARD_INDICATORS if name in catalogue.index]
+    series = [f"{pick(row, 'short', lang)}: {text}." for row in records if (text := basis_text(row, lang))]
     return (
-        f'<p class="atlas-small">{escape(rule)}</p>'
+        f'<p class="atlas-small">{escape(" ".join([rule, *series]))}</p>'
         f'<div class="atlas-cards">{"".join(card_html(card, lang, theme) for card in cards)}</div>'
     )
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-LONGEST_YEARS = 100
+LONGEST_YEARS = 20
+_A_YEAR = {"id": " per tahun", "en": " per year"}
 
 
 def pace_caption(row: pd.Series, lang: str) -> str:
@@ -30,10 +31,10 @@ def pace_caption(row: pd.Series, lang: str) -> str:
 
 
 def years_needed_text(years: float, lang: str) -> str:
-    """A number of years of the arithmetic: one decimal, and no false precision beyond a hundred."""
+    """A number of years of the arithmetic: one decimal, and no false precision beyond twenty."""
     _ = translator(lang)
     if years > LONGEST_YEARS:
-        return _("more than 100 years")
+        return _("more than {n} years").format(n=number(LONGEST_YEARS, 0, lang))
     return _("{n} years").format(n=number(years, 1, lang))
 
 
@@ -59,17 +60,25 @@ def finer(row: pd.Series) -> pd.Series:
     return copy
 
 
+def _each_year(row: pd.Series) -> pd.Series:
+    """As `finer`, for a sentence that says "each year": a unit per year would say it twice ("per person per year each year")."""
+    copy = finer(row)
+    for lang, words in _A_YEAR.items():
+        copy[f"unit_{lang}"] = str(row[f"unit_{lang}"]).removesuffix(words)
+    return copy
+
+
 def pace_sentences(
     gaps: pd.DataFrame, row: pd.Series, names: Mapping[str, str], years: tuple[int, int], lang: str
 ) -> str:
     """How many years each place needs at its pace, at most three; the numbers stand in the table of the arithmetic."""
     _ = translator(lang)
     text = _(
-        "If its pace of {span} ({pace} a year) does not change, {place} reaches the figure of {peer} in {last} ({value}) after {years}."
+        "If its pace of {span} ({pace} each year) does not change, {place} reaches the figure of {peer} in {last} ({value}) after {years}."
     )
     said = [
         text.format(
-            span=span_text(*years), pace=difference_text(gap["pace"], finer(row), lang), place=names[str(code)], peer=names[gap["best"]],
+            span=span_text(*years), pace=difference_text(gap["pace"], _each_year(row), lang), place=names[str(code)], peer=names[gap["best"]],
             last=year_text(years[1]), value=value_text(gap["best_value"], row, lang), years=years_needed_text(gap["years"], lang),
         )
         for code, gap in gaps[gaps["reason"] == ""].iterrows()

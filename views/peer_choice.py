@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from views.availability import Availability
     from views.choices import Choices
-    from views.selection import Selection, _Reader
+    from views.link_reader import Reader
+    from views.selection import Selection
 
 GROUPS = ("similar", "kind", "province", "neighbours", "size", "income", "ascn", "country")
 SCALES = ("same", "own")
@@ -118,7 +119,7 @@ def _years_of(rows: pd.DataFrame, city: str) -> set[int]:
     return {int(year) for year in rows.loc[(rows["city"] == key) & (rows["level"] == level), "year"]}
 
 
-def read_choice(reader: _Reader, selection: Selection, choices: Choices, page: str) -> Selection:
+def read_choice(reader: Reader, selection: Selection, choices: Choices, page: str) -> Selection:
     """Read what trends and peers add to a selection; the years only where the page has them."""
     selection = replace(
         selection,

@@ -12,6 +12,7 @@ from analytics.peers import similar_places
 from views.figures import PROVINCE_CITY, catalogue_row, values_in
 from views.i18n import pick, translator
 from views.maps import neighbours_in
+from views.markup import common_name
 from views.peer_choice import GROUPS, KIND, feature_weights, level_of_peer, listed
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def group_rule(peers: str, code: str, lang: str) -> str:
         "similar": _("The {n} places with the smallest distance over the features below."),
         "kind": _("A kota is compared with every kota, a kabupaten with every kabupaten."),
         "province": _(
-            "Jakarta’s five cities and one regency; they have no government or budget of their own."
+            "Jakarta’s five cities and one regency; they are not autonomous and have no council or budget of their own."
         )
         if province
         else _("All other regencies and cities of the same province."),
@@ -193,7 +194,11 @@ def group_rule(peers: str, code: str, lang: str) -> str:
 def place_names(store: Store) -> dict[str, str]:
     """Names of all provinces, regencies and cities by code."""
     tables = [store.place_table(level) for level in ("province", "regency")]
-    return {str(c): str(n) for table in tables for c, n in zip(table["code"], table["name"], strict=True)}
+    return {
+        str(c): common_name(str(n))
+        for table in tables
+        for c, n in zip(table["code"], table["name"], strict=True)
+    }
 
 
 def feature_names(availability: Availability, level: str, lang: str) -> dict[str, str]:

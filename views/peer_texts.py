@@ -8,7 +8,7 @@ from analytics.peers import reasons
 from geodata.catalogue import load_pilots
 from views.charts.gap_rows import GapRow
 from views.figures import PROVINCE_CITY
-from views.formatting import difference_text, names_text, number, value_text
+from views.formatting import difference_text, names_text, number, value_text, year_text
 from views.i18n import pick, translator
 from views.markup import short_place_name
 from views.peer_choice import GROUPS, KIND
@@ -95,16 +95,17 @@ def gap_sentence(rows: Sequence[GapRow], name: str, lang: str) -> str:
     ahead, behind = extremes(rows)
     texts = {
         "ahead": _(
-            "Furthest ahead of the median of its peers: {indicator} of {place} is {value}, theirs {median} ({gap})."
+            "Furthest ahead of the median of its peers: {indicator} of {place} in {year} is {value}, theirs {median} ({gap})."
         ),
         "behind": _(
-            "Furthest behind: {indicator} of {place} is {value}, the median of its peers {median} ({gap})."
+            "Furthest behind: {indicator} of {place} in {year} is {value}, the median of its peers {median} ({gap})."
         ),
     }
     said = [
         texts[row.side].format(
             indicator=inner(pick(row.record, "short", lang)), place=name, gap=difference_text(row.gap.gap, row.record, lang),
             value=value_text(row.gap.value, row.record, lang), median=value_text(row.gap.median, row.record, lang),
+            year=year_text(row.year),
         )
         for row in (ahead, behind)
         if row is not None

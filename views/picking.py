@@ -36,6 +36,15 @@ def is_class(token: str) -> bool:
     return _CLASS.fullmatch(token) is not None
 
 
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a place's code."""
+    return (
+        len(text) in (2, 5, 8, 11, 13)
+        and text.replace(".z", "").replace(".", "").isdigit()
+        and text.isascii()
+    )
+
+
 def pick_mark(token: str) -> str:
     """Attribute of an HTML element that picks `token` when it is clicked; "" for none."""
     return f' data-pick="{escape(token)}"' if token else ""

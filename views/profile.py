@@ -12,7 +12,7 @@ from views.availability import city_of
 from views.figures import PROVINCE_CITY
 from views.formatting import number, rank_text, value_text
 from views.i18n import pick, translator
-from views.markup import escape
+from views.markup import common_name, escape
 from views.quality import notes_html, quality_marks, signs_text, words_lines
 from views.spark import break_years, spark_image
 from views.standing import Field, against, by_indicator, read_field, similar_codes, standing_lines
@@ -215,10 +215,12 @@ def _small(row: Mapping[Hashable, Any]) -> str:
 
 
 def quality_text(store: Store, code: str, lang: str) -> str:
-    """How far the drawn area is from the official one, and what is missing in the boundaries."""
+    """The official name where another is shown, how far the drawn area is from the official one, what is missing in the boundaries."""
     _ = translator(lang)
     place = store.place_table().set_index("code").loc[code]
-    text = _("Area drawn {km2} km²").format(km2=number(place["area_km2"], 1, lang))
+    name = str(place["name"])
+    text = "" if common_name(name) == name else _("Official name: {name}.").format(name=name) + " "
+    text += _("Area drawn {km2} km²").format(km2=number(place["area_km2"], 1, lang))
     official = place["official_area_km2"]
     if pd.notna(official):
         share = number((place["area_km2"] / official - 1) * 100, 2, lang)

@@ -18,8 +18,10 @@ from views.figures import PROVINCE_CITY
 from views.frameworks import FRAMEWORKS
 from views.i18n import LANGUAGES
 from views.index_choice import read_index
+from views.link_reader import Ignored, Reader
+from views.pattern_choice import pattern_cities, pattern_indicators, pattern_levels, read_pattern
 from views.peer_choice import read_choice, trend_indicators
-from views.picking import is_class, tokens_in
+from views.picking import is_class, is_code, tokens_in
 from views.pointkinds import kind_names
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ DEFAULT_INDICATOR = {
 }
 SCHEMES = ("quantiles", "fisher_jenks", "equal_interval", "pretty")
 TABS = ("catalogue", "coverage", "own", "sources")
-WITHOUT_CLASSES = ("trends", "peers", "network", "index")
+OF_CITIES = ("trends", "peers", "network", "index")
+WITHOUT_CLASSES = (*OF_CITIES, "patterns")
 _CODE_LENGTH = {"district": 8, OWN_LEVEL: 11, "village": 13}
 
 
@@ -67,6 +70,10 @@ class Selection:
     norm: str = "own"
     mean: str = "own"
     field: str = "all"
+    shown: str = "cluster"
+    graph: str = "off"
+    second: str = ""
+    series: str = ""
 
     def params(self, names: tuple[str, ...]) -> dict[str, str]:
         """The chosen fields as they stand in a link, defaults too."""
@@ -76,43 +83,6 @@ class Selection:
             for name, value in texts.items()
             if value not in ("", None)
         }
-
-
-@dataclass(frozen=True)
-class Ignored:
-    """One part of a link that did not fit: which parameter, what it said, why (``unknown`` or ``unavailable``)."""
-
-    name: str
-    text: str
-    reason: str
-
-
-class _Reader:
-    """Takes parameters one by one and remembers what did not fit."""
-
-    def __init__(self, link: Mapping[str, str], memory: Mapping[str, str]) -> None:
-        self.link, self.memory, self.ignored = link, memory, []
-
-    def take(
-        self,
-        name: str,
-        accept: Callable[[str], object | None],
-        default: object,
-        *,
-        known: Callable[[str], bool] | None = None,
-    ) -> object:
-        """The link's value if it fits, else the memory's, else the default; a misfit of the link is noted."""
-        for source in (self.link, self.memory):
-            text = source.get(name)
-            if text is None:
-                continue
-            value = accept(text)
-            if value is not None:
-                return value
-            if source is self.link:
-                reason = "unavailable" if known is not None and known(text) else "unknown"
-                self.ignored.append(Ignored(name, text[:60], reason))
-        return default
 
 
 def _one_of(allowed: object) -> Callable[[str], str | None]:
@@ -148,7 +118,7 @@ def read_selection(
     browser_lang
         Language tag of the browser, for the first visit.
     page
-        ``city``, ``compare``, ``overview``, ``trends`` or ``peers``: decides which levels fit.
+        Name of the page: decides which levels fit.
 
     Returns
     -------
@@ -159,13 +129,13 @@ def read_selection(
         memory = {
             name: text
             for name, text in memory.items()
-            if name not in ("place", "over", "claim", "points", "since")
+            if name not in ("place", "over", "claim", "points", "since", "second")
         }
-    reader = _Reader(link, memory)
+    reader = Reader(link, memory)
     guess = "en" if (browser_lang or "").lower().startswith("en") else "id"
     selection = Selection(
         lang=reader.take("lang", _one_of(LANGUAGES), guess),
-        city=reader.take("city", _one_of(choices.cities), choices.default_city()),
+        city=_city(reader, choices, page),
         cities=reader.take("cities", lambda text: _cities(text, choices, page), choices.default_cities()),
         scheme=reader.take("scheme", _one_of(SCHEMES), "quantiles"),
         k=reader.take("k", _whole_number(2, 7), 5),
@@ -173,16 +143,19 @@ def read_selection(
         framework=reader.take("framework", _one_of(FRAMEWORKS), "elements"),
     )
     selection = _read_level(reader, selection, choices, page)
-    selection = _read_figure(reader, selection, choices, page)
+    if page != "index":  # its figures are those of the framework
+        selection = _read_figure(reader, selection, choices, page)
     if page in ("trends", "peers"):
         selection = read_choice(reader, selection, choices, page)
     if page == "index":
         selection = read_index(reader, selection)
+    if page == "patterns":
+        selection = read_pattern(reader, selection, choices.availability)
     place = reader.take(
         "place",
         lambda text: _picks(text, selection, choices, page),
         "",
-        known=lambda text: all(_plain_code(token) or is_class(token) for token in text.split(",")),
+        known=lambda text: all(is_code(token) or is_class(token) for token in text.split(",")),
     )
     over = reader.take("over", _one_of(selection.cities), "", known=lambda text: text in choices.cities)
     claim = reader.take(
@@ -195,6 +168,13 @@ def read_selection(
     return replace(selection, place=place, over=over, claim=claim, points=points), reader.ignored
 
 
+def _city(reader: Reader, choices: Choices, page: str) -> object:
+    allowed = pattern_cities(choices) if page == "patterns" else list(choices.cities)
+    default = choices.default_city()
+    first = default if default in allowed else next(iter(allowed), default)
+    return reader.take("city", _one_of(allowed), first, known=lambda text: text in choices.cities)
+
+
 def _cities(text: str, choices: Choices, page: str) -> tuple[str, ...] | None:
     codes = tuple(dict.fromkeys(text.split(",")))
     least = 1 if page == "trends" else MIN_CITIES
@@ -203,11 +183,14 @@ def _cities(text: str, choices: Choices, page: str) -> tuple[str, ...] | None:
     )
 
 
-def _read_level(reader: _Reader, selection: Selection, choices: Choices, page: str) -> Selection:
+def _read_level(reader: Reader, selection: Selection, choices: Choices, page: str) -> Selection:
     if page in ("overview", "trends", "peers", "index"):
         return replace(selection, level="regency")
     if page == "compare":
         allowed, default = choices.compare_levels(selection.cities), "regency"
+    elif page == "patterns":
+        allowed = pattern_levels(choices.availability, selection.city) or ("district",)
+        default = allowed[0]
     else:
         allowed, default = choices.levels(selection.city), choices.default_level(selection.city)
     level = reader.take(
@@ -216,12 +199,14 @@ def _read_level(reader: _Reader, selection: Selection, choices: Choices, page: s
     return replace(selection, level=level)
 
 
-def _read_figure(reader: _Reader, selection: Selection, choices: Choices, page: str) -> Selection:
+def _read_figure(reader: Reader, selection: Selection, choices: Choices, page: str) -> Selection:
     scope = None if page == "compare" else selection.city
     if page == "trends":
         allowed = trend_indicators(choices.availability)
     elif page == "compare":
         allowed = choices.compare_indicators(selection.level, selection.cities)
+    elif page == "patterns":
+        allowed = pattern_indicators(choices.availability, selection.level, selection.city)
     else:
         allowed = choices.indicators(selection.level, scope)
     default = DEFAULT_INDICATOR.get(selection.level)
@@ -230,7 +215,7 @@ def _read_figure(reader: _Reader, selection: Selection, choices: Choices, page: 
     fallback = default if default in allowed else next(iter([*rates, *allowed]), "")
     indicator = reader.take("indicator", _one_of(allowed), fallback, known=lambda text: text in known)
     wanted = selection.cities if page == "compare" and selection.level != "regency" else ()
-    city = selection.city if page == "city" and selection.level != "regency" else None
+    city = selection.city if page in ("city", "patterns") and selection.level != "regency" else None
     years = choices.availability.years(indicator, selection.level, city=city)
     best = choices.availability.best_year(indicator, selection.level, cities=(city,) if city else wanted)
     if best is None:  # none of the compared cities has a figure: the year that others have
@@ -251,7 +236,7 @@ def _picks(text: str, selection: Selection, choices: Choices, page: str) -> str 
         return tokens[0]
     if page == "network":
         return ",".join(tokens) if tokens and choices.network.issuperset(tokens) else None
-    fits = all(_plain_code(token) and _shown(token, selection, choices, page) for token in tokens)
+    fits = all(is_code(token) and _shown(token, selection, choices, page) for token in tokens)
     return ",".join(tokens) if tokens and fits else None
 
 
@@ -269,17 +254,9 @@ def _years_of(availability: Availability, indicator: str, code: str) -> list[int
     return availability.years(indicator, level_of(code), city=code)
 
 
-def _plain_code(text: str) -> bool:
-    return (
-        len(text) in (2, 5, 8, 11, 13)
-        and text.replace(".z", "").replace(".", "").isdigit()
-        and text.isascii()
-    )
-
-
 def _shown(code: str, selection: Selection, choices: Choices, page: str) -> bool:
     """Whether a code is one of the places that the page shows."""
-    if page in WITHOUT_CLASSES:  # their peers may be any regency, city or province
+    if page in OF_CITIES:  # their peers may be any regency, city or province
         return code in choices.cities or (
             len(code) == len(PROVINCE_CITY) and choices.places is not None and code in choices.places
         )

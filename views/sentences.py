@@ -16,6 +16,7 @@ from views.formatting import (
     is_missing,
     names_text,
     number,
+    printed_value,
     rank_text,
     value_text,
     year_text,
@@ -168,7 +169,9 @@ def compare_sentence(
         high=value_text(known.max(), row, lang),
         bottom=names_text([names[str(c)] for c in shown.index[shown == shown.min()]], lang),
         low=value_text(known.min(), row, lang),
-        gap=difference_text(shown.max() - shown.min(), row, lang).lstrip("+"),
+        gap=difference_text(
+            printed_value(known.max(), row) - printed_value(known.min(), row), row, lang
+        ).lstrip("+"),
     )
 
 

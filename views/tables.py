@@ -11,6 +11,7 @@ import pandas as pd
 from views.formatting import Absence, is_missing, number, unit_text, value_text
 from views.i18n import pick
 from views.markup import HIDDEN, escape
+from views.notes import lack_text
 from views.picking import pick_button, pick_mark
 from views.theme import tokens
 
@@ -155,10 +156,10 @@ def wide_table(
 
 def _cell(cells: pd.DataFrame, key: tuple[Any, str], record: pd.Series, lang: str) -> str:
     if key not in cells.index:
-        return Absence.NO_DATA.text(lang)
+        return lack_text(record, key[1], lang)
     cell = cells.loc[key]
     if is_missing(cell["value"]):
-        return Absence.NO_DATA.text(lang)
+        return lack_text(record, key[1], lang)
     return f"{value_text(cell['value'], record, lang)} ({int(cell['year'])})"
 
 

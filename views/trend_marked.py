@@ -40,6 +40,4 @@ def marked_trends(model: TrendsPage, picks: Picks) -> str:
     table = pd.DataFrame(columns)
     caption = _("Marked places: {indicator}").format(indicator=column_heading(model.row, s.lang, short=False))
     codes, numeric = [str(code) for code in wide.index], list(table.columns[1:])
-    return away + html_table(
-        table, caption=caption, theme=model.theme, numeric=numeric, max_height=420, codes=codes
-    )
+    return away + html_table(table, caption=caption, theme=model.theme, numeric=numeric, codes=codes)

@@ -112,6 +112,6 @@ def panel_table_html(model: TrendsPage) -> str:
         indicator=column_heading(model.row, s.lang, short=False)
     )
     return html_table(
-        said.table, caption=caption, theme=model.theme, numeric=list(said.table.columns[2:]), max_height=420, codes=said.codes,
+        said.table, caption=caption, theme=model.theme, numeric=list(said.table.columns[2:]), codes=said.codes,
         highlight=said.colours,
     )  # fmt: skip

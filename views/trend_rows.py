@@ -11,6 +11,7 @@ from analytics.claim_limits import change_limits
 from views.columns import cell_difference, cell_text
 from views.formatting import Absence, value_text, year_text, years_text
 from views.i18n import LANGUAGES, pick, translator
+from views.notes import is_not_loaded, lack_text
 from views.pace_texts import finer, pace_reason, years_needed_text
 from views.trend_texts import listed_sentence, sizes
 
@@ -158,9 +159,7 @@ def pace_table(
                 cell_difference(gap["pace"], finer(row), lang) if moved else nothing,
                 f"{names[peer]}: {cell_text(gap['best_value'], row, lang)}" if peer else nothing,
                 cell_difference(gap["gap"], row, lang) if peer and pd.notna(gap["gap"]) else nothing,
-                pace_reason(str(gap["reason"]), lang)
-                if gap["reason"]
-                else years_needed_text(gap["years"], lang),
+                _outcome(str(code), gap, row, lang),
             ]
         )
     heads = [
@@ -174,6 +173,18 @@ def pace_table(
         _("Gap ÷ pace"),
     ]
     return pd.DataFrame(rows, columns=heads)
+
+
+def _outcome(code: str, gap: pd.Series, row: pd.Series, lang: str) -> str:
+    """Years that the arithmetic gives, or why it gives none; figures that are only not loaded are not called absent."""
+    if not gap["reason"]:
+        return years_needed_text(gap["years"], lang)
+    nothing = pd.isna(gap["first_value"]) and pd.isna(gap["last_value"])
+    return (
+        lack_text(row, code, lang)
+        if nothing and is_not_loaded(row, code)
+        else pace_reason(gap["reason"], lang)
+    )
 
 
 def sources_text(rows: pd.DataFrame, sources: pd.DataFrame, lang: str) -> str:

@@ -20,11 +20,13 @@ from views.formatting import (
     is_missing,
     names_text,
     number,
+    printed_value,
     value_text,
     year_text,
     years_text,
 )
 from views.i18n import pick, translator
+from views.notes import indicator_notes, is_not_loaded, lack_text
 from views.peer_groups import group_names
 
 if TYPE_CHECKING:
@@ -43,9 +45,12 @@ def percent_text(value: float, lang: str) -> str:
 
 def sizes(changes: pd.DataFrame, row: Row) -> pd.Series:
     """Changes as they are printed: in points of the unit, or in percent; NaN where there is none."""
-    # Readers compute with what is printed, and the claim checker does too.
+    # Readers compute with what is printed.
     decimals = int(row["decimals"])
-    first, last = (rounded(changes[f"{end}_value"], decimals=decimals) for end in ("first", "last"))
+    first, last = (
+        changes[f"{end}_value"].map(lambda value: printed_value(value, row)).astype("float64")
+        for end in ("first", "last")
+    )
     known = changes["change"].notna()
     if change_kind(str(row["unit_kind"])) == "points":
         return rounded((last - first).where(known), decimals=decimals)
@@ -64,8 +69,8 @@ def change_cell(code: str, changes: pd.DataFrame, row: Row, lang: str) -> str:
     size = sizes(changes, row)[code]
     if not is_missing(size):
         return size_text(size, row, lang)
-    reasons = {"no_data": _("No data"), "break": _("The series breaks"), "": _("No data")}
-    return reasons[str(changes.at[code, "reason"])]
+    reason = str(changes.at[code, "reason"])
+    return _("The series breaks") if reason == "break" else lack_text(row, code, lang)
 
 
 def span_text(first: int, last: int) -> str:
@@ -166,7 +171,7 @@ def trend_sentence(
     if doubt:
         text = _("What changed in {places} is within rounding and the usual ups and downs of the figure.")
         said.append(text.format(places=names_text(doubt, lang)))
-    return " ".join(filter(None, [*said, _without(changes, size, names, lang)]))
+    return " ".join(filter(None, [*said, _without(changes, size, row, names, lang)]))
 
 
 def _ends(known: pd.Series, lang: str) -> list[tuple[str, str]]:
@@ -188,14 +193,22 @@ def _ends(known: pd.Series, lang: str) -> list[tuple[str, str]]:
     ]
 
 
-def _without(changes: pd.DataFrame, size: pd.Series, names: Mapping[str, str], lang: str) -> str:
+def _without(changes: pd.DataFrame, size: pd.Series, row: Row, names: Mapping[str, str], lang: str) -> str:
     """For whom no change is given, and why."""
     _ = translator(lang)
-    texts = {
+    texts = {  # gravest first
         "break": _("No change is given for {places}: the series breaks between the two years."),
         "no_data": _("No change is given for {places}: one of the two years has no figure."),
+        "not_loaded": _(
+            "No change is given for {places}: the figures are published but not loaded in this atlas."
+        ),
     }
     lost = changes.loc[size.isna().to_numpy(), "reason"].replace("", "no_data")
+    nothing = changes.loc[lost.index, ["first_value", "last_value"]].isna().all(axis=1)
+    published = pd.Series(
+        [is_not_loaded(row, str(code)) for code in lost.index], index=lost.index, dtype=bool
+    )
+    lost[nothing & published] = "not_loaded"
     return " ".join(
         texts[str(reason)].format(places=names_text([names[str(c)] for c in part.index], lang))
         for reason, part in lost.groupby(lost)
@@ -239,7 +252,7 @@ def grey_lines_text(n: int, group: str, lang: str) -> str:
 def series_notes(row: pd.Series, codes: Sequence[str], years: Sequence[int], lang: str) -> list[str]:
     """What to mind about a series: its own note, provisional years, years without any figure, Jakarta."""
     _ = translator(lang)
-    notes = [pick(row, "comparable_note", lang) if row.get(f"comparable_note_{lang}") else ""]
+    notes = [" ".join(indicator_notes(row, codes, lang))]
     notes += [
         str(mark[f"text_{lang}"])
         for mark in json.loads(row.get("provisional") or "[]")

@@ -25,8 +25,8 @@ from views.charts import Chart, trend_lines
 from views.charts.bands import rank_lines
 from views.claims import uncertainty_of
 from views.figures import PROVINCE_CITY, catalogue_row, values_by_code
-from views.formatting import unit_text
-from views.i18n import pick, translator
+from views.headlines import indicator_parts
+from views.i18n import translator
 from views.markup import short_place_name
 from views.pace_texts import pace_caption, pace_sentences
 from views.peer_choice import breaks_by_code
@@ -128,12 +128,11 @@ class TrendsPage:
 
     @property
     def subtitle(self) -> str:
-        """Indicator, unit, years and places."""
+        """Indicator, unit, series, years and places."""
         s = self.selection
-        unit, name = unit_text(self.row, s.lang), pick(self.row, "name", s.lang)
         years = say.span_text(self.years[0], self.years[-1]) if self.years else ""
         places = ", ".join(self.names[code] for code in s.cities)
-        parts = [name if not unit or unit in name else f"{name}, {unit}", years, places]
+        parts = [*indicator_parts(self.row, s.lang), years, places]
         return " · ".join(part for part in parts if part)
 
     @property
@@ -172,7 +171,7 @@ class TrendsPage:
         )
         chart = trend_lines(
             year_rows(self.wide.reindex([*others, *s.cities]), self.names), self.row, lang=s.lang, theme=self.theme, focus=s.cities,
-            reference=median_rows(self.nation, self.row), reference_text=_("National median"),
+            reference=median_rows(self.nation, self.row), reference_text=_("Median of regencies and cities"),
         )  # fmt: skip
         return replace(chart, table=self._with_changes(self._named(chart.table)))
 

@@ -19,6 +19,7 @@ from analytics.composite.result import CompositeResult
 __all__ = ["Level", "MaturityScheme", "maturity_levels"]
 
 STATUSES = ("example", "official")
+_HAIR = 1e-9  # 60 added up from fifths must reach 60
 _HEAD = ("id", "version", "status", "framework", "source", "note")
 _LEVEL = ("name_en", "name_id", "score", "weakest")
 
@@ -126,28 +127,30 @@ def maturity_levels(scheme: MaturityScheme, result: CompositeResult) -> pd.DataF
     )
     table = table.where(scored)
     table["coverage"] = result.coverage[ROOT_COLUMN]
-    held, lacking = [], []
-    for code in root.index:
-        by, points = _next(scheme, table.at[code, "level"], float(root[code]), inner.loc[code])
-        held.append(by)
-        lacking.append(points)
-    return table.assign(held_back_by=held, lacking=np.array(lacking, dtype="float64"))
+    held, lacking = _next(scheme, table["level"], root, inner)
+    return table.assign(held_back_by=held, lacking=lacking)
 
 
 def _level(scheme: MaturityScheme, score: pd.Series[float], weakest: pd.Series[float]) -> pd.Series[int]:
-    # A hair of tolerance: 60 added up from fifths must reach 60.
-    reached = [(score >= one.score - 1e-9) & ~(weakest < one.weakest - 1e-9) for one in scheme.levels]
+    reached = [(score >= one.score - _HAIR) & ~(weakest < one.weakest - _HAIR) for one in scheme.levels]
     return sum((one.astype("int64") for one in reached[1:]), reached[0].astype("int64"))
 
 
-def _next(scheme: MaturityScheme, level: Any, score: float, parts: pd.Series[float]) -> tuple[str, float]:
-    if pd.isna(level) or level >= len(scheme.levels):
-        return "", math.nan
-    above = scheme.levels[int(level)]
-    if score < above.score - 1e-9:
-        return ROOT_COLUMN, above.score - score
-    known = parts.dropna()
-    return str(known.idxmin()), above.weakest - float(known.min())
+def _next(
+    scheme: MaturityScheme, level: pd.Series[int], score: pd.Series[float], parts: pd.DataFrame
+) -> tuple[pd.Series[str], pd.Series[float]]:
+    """What the next level fails on, and by how many points."""
+    climbs = level.notna() & (level < len(scheme.levels)).fillna(False)
+    above = level.where(climbs, 1).astype(
+        "int64"
+    )  # position of the next level, as the first has the number 1
+    wanted = above.clip(upper=len(scheme.levels) - 1)
+    short = wanted.map(lambda k: scheme.levels[k].score) - score
+    weakest = parts.fillna(np.inf).idxmin(axis=1)
+    gap = wanted.map(lambda k: scheme.levels[k].weakest) - parts.min(axis=1)
+    by_score = short > _HAIR
+    held = weakest.where(~by_score, ROOT_COLUMN).where(climbs, "")
+    return held, short.where(by_score, gap).where(climbs)
 
 
 def _faults(scheme: MaturityScheme) -> list[str]:

@@ -48,7 +48,7 @@ def catalogue_section(selection: Selection) -> None:
     if only_as_province(availability, chosen or found.index[0]):
         note(_("Jakarta has this figure only as a province: there is none for its six regencies and cities."))
     table = indicator_table(found, availability, lang)
-    st.html(html_table(table, caption=_("Indicators found"), theme=theme(), max_height=520))
+    st.html(html_table(table, caption=_("Indicators found"), theme=theme()))
 
 
 def sources_section(selection: Selection) -> None:

@@ -38,7 +38,6 @@ def figure_with_table(chart: Chart, *, key: str, lang: str, height: int | None =
                 theme=theme(),
                 numeric=numeric,
                 caption_hidden=not chart.caption,
-                max_height=420,
                 codes=chart.codes,
                 column_codes=chart.columns,
             )

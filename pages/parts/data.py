@@ -20,16 +20,23 @@ from views.availability import PILOTS, Availability, availability, with_more
 from views.catalogue import sources_table
 from views.choices import Choices
 from views.i18n import translator
-from views.markup import short_place_name
-from views.network import member_tokens
+from views.markup import common_name, short_place_name
+from views.network_members import member_tokens
 from views.overview import cards_section, context_section
 from views.tables import html_table
 
 if TYPE_CHECKING:
     from analytics.area_index import AreaIndex
     from analytics.claim_limits import Uncertainty
+    from analytics.spatial import Neighbours
     from geodata.join import Gazetteer
     from geodata.store import Store
+    from views.convergence_model import Convergence
+    from views.pattern_model import Pattern
+    from views.pattern_pair import Pair
+    from views.selection import Selection
+
+    _Which = tuple[str, int | None]  # an indicator and its year
 
 
 @st.cache_resource(show_spinner=False)
@@ -51,7 +58,7 @@ def shared_choices() -> Choices:
     regencies = store.place_table("regency").set_index("code")["name"]
     provinces = store.place_table("province").set_index("code")["name"]
     pilots = {
-        code: provinces.get(code, regencies.get(code))
+        code: common_name(provinces.get(code, regencies.get(code)))
         for code in PILOTS
         if code in provinces.index or code in regencies.index
     }
@@ -164,6 +171,81 @@ def shared_index_frame(name: str) -> pd.DataFrame:
     return index_frame(shared_store(), name)
 
 
+@st.cache_resource(show_spinner=False, max_entries=16)
+def shared_neighbours(city: str, level: str) -> Neighbours:
+    """Who is next to whom inside a city; read-only."""
+    from views.pattern_model import city_neighbours
+
+    return city_neighbours(shared_store(), city, level)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def shared_pattern(city: str, level: str, indicator: str, year: int | None) -> Pattern:
+    """Statistics of one indicator inside a city, a second or two for hundreds of villages; read-only."""
+    return _pattern(shared_store(), city, level, indicator, year)
+
+
+def get_pattern(city: str, level: str, indicator: str, year: int | None) -> Pattern:
+    """Statistics of one indicator inside a city; of a reader's own figures they are computed anew and not kept."""
+    if indicator in set(shared_store().catalogue()["indicator"]):
+        return shared_pattern(city, level, indicator, year)
+    return _pattern(get_store(), city, level, indicator, year)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def shared_pair(city: str, level: str, first: tuple[str, int | None], second: tuple[str, int | None]) -> Pair:
+    """Two indicators inside a city, each with its year; read-only."""
+    return _pair(shared_store(), city, level, first, second)
+
+
+def get_pair(selection: Selection) -> Pair:
+    """The chosen indicator and the second one; a reader's own are looked at anew and not kept."""
+    from views.pattern_choice import second_year
+
+    s, year = selection, second_year(get_availability(), selection)
+    first, second = (s.indicator, s.year), (s.second, year)
+    if {s.indicator, s.second} <= set(shared_store().catalogue()["indicator"]):
+        return shared_pair(s.city, s.level, first, second)
+    return _pair(get_store(), s.city, s.level, first, second)
+
+
+def _pair(store: Store, city: str, level: str, first: _Which, second: _Which) -> Pair:
+    from views.pattern_pair import pair_between
+
+    return pair_between(store, city, level, shared_neighbours(city, level), first, second)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def shared_outlines(city: str, level: str) -> tuple[dict[str, str], int]:
+    """Simplified outlines of a city's places as SVG paths, and the height of such a map."""
+    from views.pattern_lineup import outline_paths
+
+    return outline_paths(shared_store(), city, level)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def shared_convergence(indicator: str) -> Convergence:
+    """What became of the differences in a national series; read-only."""
+    from views.convergence_model import convergence_of
+
+    return convergence_of(shared_store(), indicator)
+
+
+def get_convergence(indicator: str) -> Convergence:
+    """The same, of a reader's own series computed anew and not kept."""
+    if indicator in set(shared_store().catalogue()["indicator"]):
+        return shared_convergence(indicator)
+    from views.convergence_model import convergence_of
+
+    return convergence_of(get_store(), indicator)
+
+
+def _pattern(store: Store, city: str, level: str, indicator: str, year: int | None) -> Pattern:
+    from views.pattern_model import city_values, pattern_of
+
+    return pattern_of(city_values(store, city, level, indicator, year), shared_neighbours(city, level))
+
+
 @st.cache_data(show_spinner=False, max_entries=16)
 def shared_coverage(lang: str, theme: str, level: str, pillar: str) -> tuple[str, str]:
     """Sentence and matrix of what the store holds, at a level and in a pillar ("" for all)."""
@@ -207,6 +289,4 @@ def official_names() -> pd.Series:
 def sources_html(lang: str, theme: str) -> str:
     """All source records as an HTML table."""
     _ = translator(lang)
-    return html_table(
-        sources_table(shared_store().sources(), lang), caption=_("Sources"), theme=theme, max_height=680
-    )
+    return html_table(sources_table(shared_store().sources(), lang), caption=_("Sources"), theme=theme)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import index_fields, peer_fields, state
+from pages.parts import index_fields, pattern_fields, peer_fields, state
 from pages.parts.data import get_availability, get_choices, get_store
 from views.choices import MAX_CITIES, MIN_CITIES
 from views.i18n import LANGUAGES, pick, translator
@@ -187,6 +187,9 @@ _FIELDS = {
     "peers": peer_fields.peers,
     "index": index_fields.index_field,
     "ranked": index_fields.ranked_field,
+    "pattern_city": pattern_fields.city,
+    "pattern_level": pattern_fields.level,
+    "pattern_indicator": pattern_fields.indicator,
 }
 
 
@@ -264,12 +267,13 @@ def source_line(text: str) -> None:
 
 
 def close_page(page: str, selection: Selection) -> None:
-    """Footer, and the mark that tests and bookmarks wait for."""
+    """Footer, and the mark that tests and bookmarks wait for; the data's version where readers look for it."""
     _ = translator(selection.lang)
     store = get_store()
-    text = _("Pilot City Atlas · data {version} · boundaries {vintage}, not an authority on borders").format(
-        version=store.version, vintage=store.boundary_vintage
-    )
+    text = _("Pilot City Atlas · boundaries {vintage}, not an authority on borders")
+    if page in ("data", "method"):
+        text = _("Pilot City Atlas · data {version} · boundaries {vintage}, not an authority on borders")
+    text = text.format(version=store.version, vintage=store.boundary_vintage)
     st.html(
         f'<div class="atlas-source">{escape(text)}</div><span class="atlas-ready" data-page="{page}"></span>'
     )

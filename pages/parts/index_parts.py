@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analytics.composite import ROOT_COLUMN, MaturityScheme, maturity_levels
-from analytics.screening import coherence, correlations, distributions
+from analytics.screening import coherence, correlations, distributions, redundant, winsorised
 from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points
 from pages.parts import frame, index_fields, state
 from pages.parts.charts import figure_with_table
@@ -156,6 +156,7 @@ def _screening(model: IndexModel) -> None:
         "Distribution over all regencies and cities; outliers: skewness beyond ±2 and kurtosis beyond 3.5"
     )
     _table(model, tables.shape_table(model, distributions(used)), caption)
+    frame.lines(say.screening_lines(model, redundant(used), winsorised(used)))
     chart = correlation_map(correlations(used), names=model.part_names, lang=lang, theme=model.theme)
     figure_with_table(chart, key="correlations", lang=lang)
     caption = _(

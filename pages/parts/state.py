@@ -35,6 +35,18 @@ PARAMS = {
     ),
     "peers": ("lang", "city", "peers", "features", "place"),
     "index": ("lang", "cities", "index", "field", "weights", "norm", "mean", "place"),
+    "patterns": (
+        "lang",
+        "city",
+        "level",
+        "indicator",
+        "year",
+        "shown",
+        "graph",
+        "second",
+        "series",
+        "place",
+    ),
     "network": ("lang", "framework", "place"),
     "data": ("lang", "tab"),
     "method": ("lang",),
@@ -56,7 +68,7 @@ if (!history.atlas) {
   history.atlas = true;
   history.pushState = function (state, title, url) {
     const next = new URL(url, location.href), now = new URLSearchParams(location.search);
-    const optional = ["place", "points", "over", "claim"];
+    const optional = ["place", "points", "over", "claim", "second"];
     const completed = [...next.searchParams.keys()].some((name) => !optional.includes(name) && !now.has(name));
     return (next.pathname === location.pathname && completed ? this.replaceState : push).call(this, state, title, url);
   };

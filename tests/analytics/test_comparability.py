@@ -204,3 +204,9 @@ def test_all_faults_are_named_at_once() -> None:
     with pytest.raises(ValueError, match=r"verdict 'fine'.*check 'guess'"):
         assess(sides(), RATE, rules=[Rule("x", "level", "fine", "guess")])
     assert set(SIDES) == set(SIDE)
+
+
+def test_a_note_about_some_places_counts_where_one_of_them_is_compared() -> None:
+    note = {"place_notes": '[{"scope": ["73.71", "73.71.*"], "text_id": "a", "text_en": "b"}]'}
+    assert "indicator_note" in assess(sides(codes=("73.71", "35.10")), RATE | note, options=OPTIONS).rules
+    assert "indicator_note" not in assess(sides(codes=("32.11", "35.10")), RATE | note, options=OPTIONS).rules

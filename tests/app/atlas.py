@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 PATHS = {
     "overview": "",
-    **{page: page for page in ("city", "compare", "trends", "index", "peers", "network", "data", "method")},
+    **{
+        page: page
+        for page in ("city", "compare", "trends", "index", "peers", "patterns", "network", "data", "method")
+    },
 }
 MAPS = {
     "overview": 1,
@@ -27,6 +30,7 @@ MAPS = {
     "trends": 0,
     "index": 0,
     "peers": 0,
+    "patterns": 1,
     "network": 0,
     "data": 0,
     "method": 0,
@@ -38,6 +42,7 @@ CHARTS = {
     "trends": 7,
     "index": 3,
     "peers": 1,
+    "patterns": 5,
     "network": 1,
     "data": 0,
     "method": 0,

@@ -21,7 +21,7 @@ _BOX = """() => {
 }"""
 _NAMES = """() => [...document.querySelectorAll(".st-key-network_map .textpoint")]
   .filter((node) => getComputedStyle(node).display !== "none").map((node) => node.textContent)"""
-PILOTS = {"DKI Jakarta", "Makassar", "Banyuwangi", "Sumedang"}
+PILOTS = {"Jakarta", "Makassar", "Banyuwangi", "Sumedang"}
 
 
 def names(page: Page) -> set[str]:

@@ -32,6 +32,10 @@ DEFAULTS = {
         "weights": "governance:1,branding:0,economy:1,society:1,environment:1,living:1", "norm": "own", "mean": "own",
     },
     "peers": {"city": "35.10", "peers": "similar", "features": "standard"},
+    "patterns": {
+        "city": "35.10", "level": "district", "indicator": "population_density_km2", "year": "2024", "shown": "cluster",
+        "graph": "off", "series": "grdp_per_capita_real",
+    },
     "network": {"framework": "elements"},
     "data": {},
     "method": {},
@@ -74,6 +78,14 @@ RESTORED = [
             "claim": "35.10,73.71,faster,2015,2024",
         },
     ),
+    (
+        "patterns",
+        {
+            "city": "31", "level": "village", "indicator": "elderly_share_pct", "year": "2019",
+            "shown": "significance", "graph": "on", "second": "household_size",
+            "series": "poverty_rate", "place": "31.71.01.1001",
+        },
+    ),
 ]  # fmt: skip
 # What a link says -> how the line names it, in English.
 MISFITS = [
@@ -111,6 +123,13 @@ MISFITS = [
     ("compare", "cities", "31,99.99", "cities “31,99.99” (not known)"),
     ("compare", "cities", "31,73.71,35.10,32.11,94.01", "cities “31,73.71,35.10,32.11,94.01” (not known)"),
     ("compare", "level", "own", "level “own” (no such figures here)"),
+    ("patterns", "city", "11.01", "city “11.01” (no such figures here)"),
+    ("patterns", "level", "regency", "level “regency” (no such figures here)"),
+    ("patterns", "indicator", "population", "indicator “population” (no such figures here)"),
+    ("patterns", "shown", "heat", "what the map shows “heat” (not known)"),
+    ("patterns", "second", "hdi", "second indicator “hdi” (no such figures here)"),
+    ("patterns", "series", "hdi", "national series “hdi” (no such figures here)"),
+    ("patterns", "place", "class-1", "place “class-1” (no such figures here)"),
     ("data", "sort", "name", "sort “name” (no such parameter)"),
     ("method", "chapter", "3", "chapter “3” (no such parameter)"),
 ]
@@ -196,7 +215,7 @@ def test_link_restores_the_page(page: str, link: dict[str, str], lang: str) -> N
     assert app.selectbox(key="w_indicator").value == link["indicator"]
     assert str(app.selectbox(key="w_year").value) == link["year"]
     assert app.button_group(key="w_lang").value == lang
-    (drawn,) = reading.maps(app)
+    drawn, *_others = reading.maps(app)
     assert drawn.paint["selected"] == ([link["place"]] if "place" in link else [])
 
 
@@ -247,7 +266,7 @@ def test_widgets_write_the_address() -> None:
         choices(app).items()
         >= {"city": "73.71", "scheme": "fisher_jenks", "k": "3", "points": "school_sd"}.items()
     )
-    (drawn,) = reading.maps(app)
+    drawn, *_others = reading.maps(app)
     assert len(drawn.paint["palette"]) == 3
     assert [kind["kind"] for kind in drawn.paint["panels"][0]["points"]["kinds"]] == ["school_sd"]
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.app import reading, stores
 from tests.app.reading import LANGUAGES
+from views.network_members import city_name
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -56,7 +57,9 @@ def test_the_page_opens_with_every_choice_in_its_link(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_map_list_and_table_hold_every_city_once(lang: str) -> None:
-    network = stores.table("ascn")
+    network = stores.table("ascn").assign(
+        city=lambda table: [city_name(city, lang) for city in table["city"]]
+    )
     (chart,) = reading.charts(opened(lang))
     drawn = [name for trace in chart.traces for name in (trace.get("hovertext") or [])]
     assert sorted(reading.read_html(name.split("<br>")[0]).texts[0] for name in drawn) == sorted(

@@ -63,7 +63,7 @@ def test_the_arithmetic_of_the_pace_can_be_recomputed() -> None:
         assert float(years.split(" ")[0]) == pytest.approx(
             float(gap) / ((float(last) - float(first)) / n), abs=0.06
         )
-    assert rows["DKI Jakarta"][-1] == "already level or ahead"
+    assert rows["Jakarta"][-1] == "already level or ahead"
 
 
 def test_a_switch_changes_the_kind_of_change_and_the_link() -> None:

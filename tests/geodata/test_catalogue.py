@@ -87,7 +87,10 @@ def test_budgets_are_inputs_and_facts_never_rank(indicators: pd.DataFrame, recor
     budgets = indicators[indicators.index.str.match(r"budget_.*_per_capita")]
     assert set(budgets["role"]) == {"input"}
     assert set(budgets["direction"]) == {"neutral"}
-    assert budgets["comparable_note_id"].str.contains(r"provinsi \(31\)").all()
+    notes = [json.loads(text) for text in budgets["place_notes"]]
+    assert all(
+        any(in_scope(n["scope"], "31") and "provinsi (31)" in n["text_id"] for n in each) for each in notes
+    )
     assert not indicators.loc[records.loc["press_facts", "indicators"], "rankable"].any()
 
 
@@ -109,11 +112,45 @@ def test_unit_words_fit_unit_kind_and_scale(indicators: pd.DataFrame) -> None:
 
 @pytest.mark.parametrize("field", ["definition", "comparable_note"])
 def test_both_languages_name_the_same_years(indicators: pd.DataFrame, field: str) -> None:
-    def years(text: str) -> list[str]:
-        return sorted(re.findall(r"\b20[0-3]\d\b", text))
-
     pairs = zip(indicators.index, indicators[f"{field}_id"], indicators[f"{field}_en"], strict=True)
-    assert [name for name, first, second in pairs if years(first) != years(second)] == []
+    assert [name for name, first, second in pairs if years_in(first) != years_in(second)] == []
+
+
+def years_in(text: str) -> list[str]:
+    return sorted(re.findall(r"\b20[0-3]\d\b", text))
+
+
+def test_notes_about_places_name_the_same_years_in_both_languages(indicators: pd.DataFrame) -> None:
+    notes = [note for text in indicators["place_notes"] for note in json.loads(text)]
+    assert len(notes) > 50
+    assert [n for n in notes if years_in(n["text_id"]) != years_in(n["text_en"])] == []
+
+
+def test_a_note_for_all_places_names_no_pilot_that_others_have_figures_beside(
+    indicators: pd.DataFrame,
+) -> None:
+    names = ("Jakarta", "Makassar", "Banyuwangi", "Sumedang")
+    for lang, only in (("id", "Hanya"), ("en", "only")):
+        notes = indicators[f"comparable_note_{lang}"]
+        named = notes[notes.str.contains("|".join(names))]
+        assert named[~named.str.contains(only)].empty
+
+
+def test_the_basis_of_human_development_is_said(indicators: pd.DataFrame) -> None:
+    """The figures of the store are those of the old basis: 83.90 in Makassar, where BPS published 85.23."""
+    assert indicators.index[indicators["basis_en"] != ""].tolist() == ["hdi", "life_expectancy"]
+    assert indicators.loc["hdi", "basis_id"].startswith("dasar umur harapan hidup lama")
+    makassar = [
+        n["text_en"] for n in json.loads(indicators.loc["hdi", "place_notes"]) if "73.71" in n["scope"]
+    ]
+    assert makassar == ["Makassar 2024: 83.90 here, 85.23 in the BPS release."]
+
+
+def test_levels_not_loaded_are_those_of_a_province_with_a_page(indicators: pd.DataFrame) -> None:
+    entries = {i: json.loads(text) for i, text in indicators["not_loaded"].items() if json.loads(text)}
+    assert {"unemployment_rate", "life_expectancy", "grdp_per_capita_real"} <= entries.keys()
+    assert "waste_managed_share" not in entries, "no page shows a figure of a province"
+    assert {each["level"] for several in entries.values() for each in several} == {"province"}
 
 
 def test_the_split_of_papua_breaks_the_provinces_series_only(indicators: pd.DataFrame) -> None:
@@ -259,6 +296,26 @@ def test_all_faults_come_at_once(copied: Path) -> None:
             'comparable_note_en = ""  # "',
             "both languages or in none",
         ),
+        ("indicators.toml", 'basis_en = "old', 'basis_en = ""  # "', "both languages or in none"),
+        ("indicators.toml", 'basis_en = "old', f'basis_en = "{"x" * 72}', "longer than 72"),
+        ("indicators.toml", 'scope = ["31", "31.*"]', "scope = []", "place_notes: scope must be codes"),
+        ("indicators.toml", 'scope = ["31", "31.*"]', 'scope = "all"', "place_notes: scope must be codes"),
+        ("indicators.toml", 'text_id = "Jakarta 2024: 83', 'text = "83', "place_notes: an entry has scope"),
+        ("indicators.toml", 'text_id = "Jakarta 2024: 83', 'text_id = " "  # "', "place_notes: both texts"),
+        (
+            "indicators.toml",
+            'level = "province"\npage',
+            'level = "regency"\npage',
+            "that `levels` does not name",
+        ),
+        ("indicators.toml", 'page = "https://erakini', 'page = "erakini', "not_loaded: page 'erakini"),
+        (
+            "indicators.toml",
+            'level = "province"\npage',
+            'where = "province"\npage',
+            "an entry has level and page",
+        ),
+        ("sources.toml", 'licence_id = "MIT (repositori)"', 'licence_id = ""', "licence_id is empty"),
         (
             "indicators.toml",
             'levels = ["province", "regency"]',

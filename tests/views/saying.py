@@ -75,9 +75,9 @@ def whole(values: Iterable[int], lang: str) -> list[str]:
 
 def own_words(row: Mapping[str, Any]) -> list[str]:
     """What the catalogue says about an indicator in either language: texts that bring numbers of their own."""
-    stems = ("name", "short", "unit", "definition", "comparable_note")
+    stems = ("name", "short", "unit", "definition", "comparable_note", "basis")
     said = [pick(row, stem, lang) for stem in stems for lang in ("id", "en")]
-    return [*said, str(row["breaks"]), str(row["provisional"])]
+    return [*said, str(row["breaks"]), str(row["provisional"]), str(row["place_notes"])]
 
 
 def printed(value: float, row: Mapping[str, Any], lang: str) -> list[str]:

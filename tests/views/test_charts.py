@@ -329,10 +329,13 @@ def test_positions_run_from_last_to_first(index: pd.Series, people: pd.Series) -
 def test_only_a_directed_indicator_says_better(index: pd.Series, people: pd.Series) -> None:
     values = pd.DataFrame({"hdi": [1.0, 2.0], "population_registered": [1.0, 2.0]}, index=["a.1", "b.1"])
     catalogue = pd.DataFrame([index, people]).set_index("indicator")
-    labels = profile_plot(values, catalogue, codes=["a.1"], names={}, **HERE).figure.layout.yaxis.ticktext
-    assert "lebih baik →" in labels[0]
+    years = {"hdi": 2024, "population_registered": 2023}
+    layout = profile_plot(values, catalogue, codes=["a.1"], names={}, years=years, **HERE).figure.layout
+    labels, titles = layout.yaxis.ticktext, [str(a.text).replace("<br>", " ") for a in layout.annotations]
+    assert labels[0] == "IPM 2024"
+    assert "2023" in labels[1]
     assert "lebih besar →" in labels[1]
-    assert "baik" not in labels[1]
+    assert sum("lebih baik →" in text for text in (*labels, *titles)) == 1  # once, at the axis
 
 
 def test_a_missing_position_is_no_point_but_a_cell(index: pd.Series) -> None:

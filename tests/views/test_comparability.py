@@ -68,7 +68,10 @@ LEVELS = [
     ("imd_smart_city_rank", (JAKARTA, MAKASSAR), 2024, "with_care", "rank_in_a_list known_for_few", ""),
     ("waste_managed_share", (BANYUWANGI, SUMEDANG), 2024, "with_care", "self_reported", ""),
     ("life_expectancy", (MAKASSAR, SUMEDANG), 2022, "not_comparable", "too_few_values", "common_year"),
-    ("grdp_per_capita_real", (BANYUWANGI, SUMEDANG), 2024, "comparable", "all_provisional", ""),
+    ("grdp_per_capita_real", (BANYUWANGI, SUMEDANG), 2024, "with_care", "all_provisional", ""),
+    ("grdp_per_capita_real", (BANYUWANGI, SUMEDANG), 2022, "comparable", "", ""),
+    ("poverty_rate", (BANYUWANGI, SUMEDANG), 2025, "with_care", "all_provisional", ""),
+    ("unemployment_rate", (JAKARTA, BANYUWANGI), 2024, "not_comparable", "too_few_values", ""),
 ]
 
 

@@ -160,7 +160,9 @@ def test_words_of_a_strip(matrices: dict[str, CoverageMatrix]) -> None:
         "2010–2015: Figure; 2016: None this year, but the year before or after; 2017–2024: Figure"
     ]
     _, cells = read(coverage_matrix(STORE, names=NAMES, indicators=["life_expectancy"], cities=["31"]))
-    assert "Figure (6 of 6), for its regencies and cities and not for the province" in cells.labels[0]
+    assert "that of the province is published, not loaded here (6 of 6)" in cells.labels[0]
+    _, cells = read(coverage_matrix(STORE, names=NAMES, indicators=["waste_managed_share"], cities=["31"]))
+    assert "(6 of 6), for its regencies and cities and not for the province" in cells.labels[0]
     schools = coverage_matrix(
         STORE, names=NAMES, level="district", indicators=["primary_schools"], cities=["73.71"]
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from babel.messages.pofile import read_po
 
 from views import messages
 from views.i18n import LANGUAGES, LOCALE_DIR, main, pick, plural_translator, translator
@@ -123,3 +126,17 @@ def test_no_message_is_put_together_before_translation() -> None:
     for path in messages.source_files():
         ast.parse(path.read_text("utf-8"))
     assert LOCALE_DIR.name == "locale"
+
+
+def test_a_translation_fills_each_place_no_more_often_than_its_text() -> None:
+    """A text pasted twice would fill its places twice."""
+    with (LOCALE_DIR / "id" / "LC_MESSAGES" / "atlas.po").open("rb") as file:
+        messages_ = [message for message in read_po(file) if message.id]
+    place = re.compile(r"\{\w+\}")
+    twice = []
+    for message in messages_:
+        source = message.id if isinstance(message.id, str) else message.id[-1]
+        said = [message.string] if isinstance(message.string, str) else message.string
+        twice += [text for text in said if Counter(place.findall(text)) - Counter(place.findall(source))]
+    assert len(messages_) > 1000
+    assert twice == []

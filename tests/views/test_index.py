@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.composite import CompositeIndex
+from analytics.composite import CompositeIndex, MaturityScheme, maturity_levels
+from analytics.screening import coherence, correlations, distributions, redundant, winsorised
 from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points
 from geodata import open_store
 from views import index_tables as tables
 from views import index_texts as say
 from views.availability import Availability, availability
+from views.charts.correlations import correlation_map
 from views.charts.index_bands import bands_table, contribution_bars, field_bands, rank_bands
 from views.formatting import number, share_text
 from views.index_choice import (
@@ -266,6 +268,69 @@ def test_analysts_tables_say_what_was_computed(lang: str) -> None:
     told = tables.choice_table(shares, lang)
     assert len(told) == len(model.found.varied)
     assert told.iloc[0, 1].startswith(share_text(shares["share"].max(), lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_screening_says_copies_and_outliers(lang: str) -> None:
+    model = page(lang)
+    used = model.frame[model.index.indicators]
+    moved = winsorised(used)
+    lines = say.screening_lines(model, redundant(used), moved)
+    assert len(lines) == 1 + moved["indicator"].nunique()
+    for indicator in moved["indicator"].unique():
+        assert any(line.startswith(model.part_names[indicator]) for line in lines[1:])
+    twin = used.assign(mean_years_schooling=used["expected_years_schooling"] * 2)
+    said = say.screening_lines(model, redundant(twin), moved.head(0))
+    assert len(said) == 1
+    assert (
+        f"{model.part_names['expected_years_schooling']} · {model.part_names['mean_years_schooling']}"
+        in said[0]
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_levels_count_every_place_with_a_score(lang: str) -> None:
+    model, scheme = page(lang), MaturityScheme.shipped()
+    levels = maturity_levels(scheme, model.result)
+    sentence = say.level_sentence(model, scheme, levels)
+    assert {"en": "An example", "id": "Contoh"}[lang] in sentence
+    counts = levels["level"].value_counts()
+    for k in range(1, 6):
+        assert f"{say.level_name(scheme, k, lang)} {number(int(counts.get(k, 0)), 0, lang)}" in sentence
+    table = tables.level_table(model, scheme, levels).set_index(
+        tables.level_table(model, scheme, levels).columns[0]
+    )
+    row = table.loc[model.names["31.71"]]
+    assert row.iloc[1] == f"{levels.loc['31.71', 'level_low']}–{levels.loc['31.71', 'level_high']}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tables_of_screening_and_limits_name_every_indicator(lang: str) -> None:
+    model = page(lang)
+    used = model.frame[model.index.indicators]
+    shapes = tables.shape_table(model, distributions(used))
+    limits = tables.limit_table(model)
+    assert len(shapes) == len(limits) == len(model.index.indicators)
+    assert limits.iloc[:, 3].str.len().min() > 10
+    poverty = limits[limits.iloc[:, 0].str.startswith(model.part_names["poverty_rate"])].iloc[0]
+    assert list(poverty.iloc[1:3]) == [number(41.42, 2, lang), number(0, 2, lang)]
+    found = coherence(model.index, model.frame)
+    assert len(tables.coherence_table(model, found)) == len(found)
+    table = correlations(used)
+    chart = correlation_map(table, names=model.part_names, lang=lang, theme="dark")
+    strongest = chart.table.iloc[0, 1]
+    values = table.to_numpy()[np.triu_indices(len(table), 1)]
+    assert strongest == number(values[np.nanargmax(np.abs(values))], 2, lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_lacking_is_said_in_the_reader_s_language(lang: str) -> None:
+    model = page(lang)
+    lines = say.gap_lines(model)
+    assert len(lines) == sum(bool(node.lacking) for node in model.framework.nodes)
+    wrong = "Would fill it" if lang == "id" else "Akan mengisinya"
+    assert not any(wrong in line for line in lines)
+    assert say.framework_note(model)
 
 
 # Figures ------------------------------------------------------------------------------------------------------

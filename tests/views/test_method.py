@@ -16,7 +16,7 @@ from analytics.spatial import chance, neighbours, sample
 from analytics.uncertainty import Choices, ignorance, result, run, sensitivity
 from tests.conftest import ROOT
 from tests.views.saying import cells, check_words, store
-from views import index_model, method, method_values
+from views import convergence_model, index_model, method, method_values, pattern_lineup, pattern_model
 from views.claims import registration_gap
 from views.comparability_texts import verdict_word
 from views.formatting import share_text
@@ -73,6 +73,7 @@ def test_the_numbers_are_those_of_the_program(monkeypatch: pytest.MonkeyPatch) -
         "BATCHES": sensitivity, "DRAWS": index_model, "FEWEST": sample, "FEWEST_FULL": sample, "PERMUTATIONS": chance,
         "MOST_PERMUTATIONS": chance, "RELATIVE_TOLERANCE": neighbours, "ALIKE": peers, "LEAST_COVERAGE": peers,
         "MAD_TO_SD": peers, "IQR_TO_SD": peers, "NORMAL_MAD": noise, "WIDEST": noise, "Z": claim_limits,
+        "ALPHA": pattern_model, "MAPS": pattern_lineup, "COVERED": convergence_model,
     }  # fmt: skip
     before = method_values.method_values(store(), "en")
     asked = {name for part in TEXTS for name in re.findall(r"\{(\w+)\}", template(part, "en"))}
@@ -81,7 +82,9 @@ def test_the_numbers_are_those_of_the_program(monkeypatch: pytest.MonkeyPatch) -
         value = getattr(home, name)
         assert getattr(method_values, name) == value
         with monkeypatch.context() as patch:
-            patch.setattr(method_values, name, value * 10 if name == "RELATIVE_TOLERANCE" else value * 0.5)
+            patch.setattr(
+                method_values, name, value * 10 if name == "RELATIVE_TOLERANCE" else type(value)(value * 0.5)
+            )
             assert method_values.method_values(store(), "en") != before, name
 
 

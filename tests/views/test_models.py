@@ -187,7 +187,7 @@ def test_cards_hold_the_stores_numbers(choices: Choices) -> None:
 
 
 def test_known_years_are_the_latest_of_the_store(there: Availability) -> None:
-    years = latest_years(there)
+    years = latest_years(STORE, there)
     assert years.at["hdi", "31"] == 2024
     assert pd.isna(years.at["idm_score", "73.71"])
 
@@ -233,7 +233,7 @@ def test_overview_says_how_the_pilots_stand(there: Availability, choices: Choice
     assert "Kota Makassar 83.90 (rank 14 of 514)" in model.sentence
     assert (
         model.headline
-        == "HDI: Kota Makassar, Kab. Banyuwangi and Kab. Sumedang above the median of regencies and cities (71.69)"
+        == "HDI: Kota Makassar, Kab. Banyuwangi and Kab. Sumedang are above the median of regencies and cities (71.69)"
     )
     assert "Jakarta, a province and not ranked with them: 83.08." in model.sentence
     assert "1 = highest value (best)" in model.sentence

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from geodata import open_store
 from tests.views.conftest import EVIL
 from views.charts.network_map import EAST, NORTH, SOUTH, WEST, label_sides, land, network_map, year_marks
-from views.network import Network, build_network, member_tokens, members, network_line, network_table
+from views.markup import escape
+from views.network import Network, build_network, network_line, network_table, nothing_named
 from views.network_html import key_html, list_html, projects_html, site
+from views.network_members import city_name, member_tokens, members
 from views.picking import is_class, resolve
 from views.theme import city_style
 
@@ -31,7 +33,7 @@ def numbers(text: str) -> set[str]:
 @BOTH
 def test_every_city_has_a_row_and_a_point_where_it_lies(lang: str) -> None:
     chart, ascn = BUILT[lang].chart, STORE.ascn()
-    assert sorted(chart.table.iloc[:, 0]) == sorted(ascn["city"])
+    assert sorted(chart.table.iloc[:, 0]) == sorted(city_name(city, lang) for city in ascn["city"])
     points = [t for t in chart.figure.data if t.mode == "markers+text"]
     drawn = sorted((round(x, 2), round(y, 2)) for t in points for x, y in zip(t.x, t.y, strict=True))
     assert drawn == sorted(zip(ascn["lon"].round(2), ascn["lat"].round(2), strict=True))
@@ -48,7 +50,7 @@ def test_a_city_has_one_token_in_map_list_table_and_projects(lang: str) -> None:
     assert page.chart.table.iloc[:, 0].tolist() == [names[token] for token in page.chart.codes]
     assert sorted(PICKED.findall(page.list)) == sorted(names)
     assert {names[token] for token in PICKED.findall(page.projects)} == {
-        "DKI Jakarta",
+        "Jakarta",
         "Makassar",
         "Banyuwangi",
         "Sumedang",
@@ -56,6 +58,25 @@ def test_a_city_has_one_token_in_map_list_table_and_projects(lang: str) -> None:
     (pilots,) = [t for t in points if "31" in {row[0] for row in t.customdata}]
     assert list(pilots.marker.color) == [city_style(row[0]).colour for row in pilots.customdata]
     assert not any(is_class(token) for token in names)
+
+
+def test_cities_abroad_have_the_names_of_the_language() -> None:
+    said = {lang: set(BUILT[lang].names.values()) for lang in ("id", "en")}
+    assert {"Singapura", "Hanoi", "Kota Ho Chi Minh", "Jakarta", "Bangkok"} <= said["id"]
+    assert {"Singapore", "Ha Noi", "Ho Chi Minh City", "Jakarta", "Bangkok"} <= said["en"]
+    assert BUILT["id"].names.keys() == BUILT["en"].names.keys()  # a link means the same in both
+
+
+@BOTH
+def test_what_no_source_names_is_said_once(lang: str) -> None:
+    page = BUILT[lang]
+    words = {"id": "tidak disebut dalam sumber kami", "en": "not named in our sources"}[lang]
+    assert words in nothing_named(lang)
+    assert not page.chart.table.map(lambda cell: words in cell).to_numpy().any()
+    picks = resolve("ascn-bangkok,ascn-manila", None, page.names)
+    html = page.details(picks, lang=lang, theme="light")
+    assert html.count(f"({escape(nothing_named(lang))})</caption>") == 1
+    assert words not in page.details(resolve("31", None, page.names), lang=lang, theme="light")
 
 
 @BOTH

@@ -13,7 +13,7 @@ from views.availability import PILOTS
 from views.city import build_city
 from views.compare import build_comparison
 from views.figures import PROVINCE_CITY, Figure, national, province_value
-from views.formatting import difference_text, number, rank_text, value_text
+from views.formatting import difference_text, number, printed_value, rank_text, value_text
 from views.i18n import pick
 from views.overview import build_overview
 from views.selection import Selection, read_selection
@@ -117,8 +117,10 @@ def test_numbers_of_a_comparison(full: bool) -> None:  # noqa: FBT001
         known = model.values.dropna()
         allowed = written(known, model.figure, lang) + around(model.figure, model.names.values(), lang)
         if len(known) > 1:
-            shown = rounded(known, decimals=int(model.figure.row["decimals"]))
-            allowed.append(difference_text(shown.max() - shown.min(), model.figure.row, lang))
+            shown = [
+                printed_value(value, model.figure.row) for value in known
+            ]  # proved by itself in test_printed
+            allowed.append(difference_text(max(shown) - min(shown), model.figure.row, lang))
         said = numbers([model.headline, model.sentence])
         assert said <= numbers(allowed), (selection, model.headline, model.sentence)
         check_words([model.headline, model.subtitle, model.sentence, model.source, *model.notes], lang)

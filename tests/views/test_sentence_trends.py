@@ -52,6 +52,19 @@ def trends_choice(draw: random.Random, lang: str) -> Selection:
     return read_selection(link, {}, choices(), page="trends")[0]
 
 
+WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
+def read_back(value: float, row: pd.Series) -> float:
+    """The number that stands on the page, in the indicator's unit: money in words has three digits."""
+    text = value_text(value, row, "en")
+    word = next((word for word in WORDS if f"\N{NO-BREAK SPACE}{word}" in text), "")
+    if row["unit_kind"] != "currency" or not word:
+        return value
+    (size,) = numbers([text])
+    return (-1 if "\N{MINUS SIGN}" in text else 1) * float(size) * WORDS[word] / float(row["scale"])
+
+
 def changes_anew(model: TrendsPage, lang: str) -> list[str]:
     """Values of the two years and their changes, computed from the printed figures."""
     if model.span is None:
@@ -63,6 +76,7 @@ def changes_anew(model: TrendsPage, lang: str) -> list[str]:
         first, last = rounded(pd.Series(ends), decimals=decimals)
         if pd.isna(first) or pd.isna(last):
             continue
+        first, last = (read_back(value, row) for value in (first, last))
         texts += [*printed(first, row, lang), *printed(last, row, lang), *printed(last - first, row, lang)]
         texts += printed((last - first) / (model.span[1] - model.span[0]), finer(row), lang)
         if first > 0:

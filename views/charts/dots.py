@@ -26,6 +26,7 @@ from views.charts.base import (
 from views.formatting import NBSP, Absence, Row, axis_title, is_missing, number, value_text
 from views.i18n import pick, translator
 from views.markup import escape_plotly, short_place_name, wrap_plotly
+from views.notes import lack_text
 from views.reference import ReferenceMark, mark_text
 from views.theme import Tokens, city_styles
 
@@ -129,7 +130,7 @@ def dot_plot(  # noqa: PLR0913 - options, each with its meaning
 
 def _text(record: Mapping[str, object], row: Row, lang: str, year: int | None) -> str:
     if is_missing(record["value"]):
-        return Absence.NO_DATA.text(lang)
+        return lack_text(row, str(record["code"]), lang)
     text = value_text(record["value"], row, lang)
     if str(row["unit_kind"]) not in ("percent", "index", "rank", "years"):
         # The axis names the unit: long units ("rupiah per orang per bulan") would push the dots off the page.

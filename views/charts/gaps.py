@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from views.theme import CityStyle, Tokens
 
 LABEL_WRAP = 22
-SMALL_WRAP = 26
+SMALL_WRAP = 24
 BAND_PX = 54
 # Half the height of a peer's tick, in bands.
 TICK = 0.1
@@ -162,7 +162,7 @@ def _peer_hover(name: str, value: float, row: GapRow, lang: str) -> str:
 
 def _label(row: GapRow, lang: str) -> str:
     _ = translator(lang)
-    name = pick(row.record, "short", lang) or pick(row.record, "name", lang)
+    name = f"{pick(row.record, 'short', lang) or pick(row.record, 'name', lang)} {year_text(row.year)}"
     parts = side_parts(row, lang, short=True) or (_("no median of the peers"),)
     whole = ", ".join(parts)
     found = [whole] if len(whole) <= SMALL_WRAP else _with_commas(parts)
@@ -170,7 +170,7 @@ def _label(row: GapRow, lang: str) -> str:
     if row.record["direction"] == "neutral":
         small.append(escape_plotly(_("larger →")))
     return "<br>".join(
-        [wrap_plotly(name, LABEL_WRAP), *(f'<span style="font-size:11px">{line}</span>' for line in small)]
+        [wrap_plotly(name, LABEL_WRAP), *(f'<span style="font-size:12px">{line}</span>' for line in small)]
     )
 
 
@@ -197,7 +197,7 @@ def _add_ends(figure: go.Figure, rows: Sequence[GapRow], lang: str, t: Tokens) -
             position.append("bottom right" if row.at(value) < 0.5 else "bottom left")
     figure.add_scatter(
         x=x, y=y, mode="text", text=text, textposition=position, hoverinfo="skip", cliponaxis=False,
-        textfont={"size": 11, "color": t.muted},
+        textfont={"size": 12, "color": t.muted},
     )  # fmt: skip
 
 

@@ -264,8 +264,7 @@ def contribution_bars(
     figure.update_yaxes(
         range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), showgrid=False, tickfont={"color": t.ink, "size": 12},
         ticktext=[
-            f"{wrap_plotly(names[code], LABEL_WRAP)}<br>"
-            f'<span style="font-size:12px">{number(scores[code], 1, lang) if pd.notna(scores[code]) else escape_plotly(_("no score"))}</span>'
+            f'{wrap_plotly(names[code], LABEL_WRAP)}<br><span style="font-size:12px">{_score_text(scores[code], lang)}</span>'
             for code in rows
         ],
     )  # fmt: skip
@@ -291,3 +290,8 @@ def contribution_bars(
         }
     )
     return Chart(figure, text, table, codes=tuple(rows))
+
+
+def _score_text(score: float, lang: str) -> str:
+    _ = translator(lang)
+    return escape_plotly(_("no score")) if pd.isna(score) else number(score, 1, lang)

@@ -186,7 +186,7 @@ def add_breaks(figure: go.Figure, breaks: Sequence[Break], t: Tokens, *, notes: 
     for i, found in enumerate(breaks, start=1):
         figure.add_vline(
             x=found.year - 0.5, line={"color": t.muted, "width": 1, "dash": "dot"}, layer="below",
-            annotation={"text": f"({i})", "font": {"size": 11, "color": t.muted}, "yanchor": "top", "showarrow": False},
+            annotation={"text": f"({i})", "font": {"size": 12, "color": t.muted}, "yanchor": "top", "showarrow": False},
         )  # fmt: skip
         texts.append(wrap_plotly(f"({i}) {found.year}: {found.text}", NOTE_WRAP))
     if not texts or not notes:
@@ -194,9 +194,9 @@ def add_breaks(figure: go.Figure, breaks: Sequence[Break], t: Tokens, *, notes: 
     text = "<br>".join(texts)
     figure.add_annotation(
         text=text, x=0, xref="paper", y=0, yref="paper", xanchor="left", yanchor="top", yshift=-30,
-        showarrow=False, align="left", font={"size": 11, "color": t.muted},
+        showarrow=False, align="left", font={"size": 12, "color": t.muted},
     )  # fmt: skip
-    return (LINE_PX - 1) * (text.count("<br>") + 1) + 10
+    return LINE_PX * (text.count("<br>") + 1) + 10
 
 
 def _trend_table(data: pd.DataFrame, focus: Sequence[str], row: Row, lang: str) -> pd.DataFrame:

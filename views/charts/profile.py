@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-LABEL_WRAP = 18
+LABEL_WRAP = 20
 BAND_PX = 46
 
 
@@ -46,8 +46,7 @@ def profile_plot(
 ) -> Chart:
     """Draw each chosen place's position among all places, 0 (last) to 100 (first), a band an indicator.
 
-    Right is better only where the indicator says so, and its band says it ("better →"); a neutral indicator's band
-    says "larger →". Positions, not values: the values stand in hover text and table. A province among the chosen
+    Right is better, as the axis says once; the band of an indicator where neither is better says "larger →". Positions, not values: the values stand in hover text and table. A province among the chosen
     is placed on the scale of the others but moves nobody's rank and has none itself.
 
     Parameters
@@ -90,7 +89,9 @@ def profile_plot(
     figure.update_xaxes(
         range=[-4, 104], tickvals=[0, 25, 50, 75, 100], ticktext=["0", "25", "50", "75", "100"], tickangle=0
     )
-    below = add_axis_title(figure, _("Position among all places with a value (0 last, 100 first)"), t)
+    below = add_axis_title(
+        figure, _("Position among all places with a value: 0 last, 100 first, better →"), t
+    )
     figure.update_layout(height=max(len(bands), 1) * band_px + below + 8, margin={"b": below})
     figure.update_yaxes(
         range=[len(bands) - 0.5, -0.5], tickvals=list(range(len(bands))), ticktext=labels, showgrid=False,
@@ -120,11 +121,14 @@ def _positions(values: pd.DataFrame, code: str, bands: Sequence[tuple[str, Any]]
 
 
 def _label(record: pd.Series, year: int | None, lang: str) -> str:
+    """Short name with its year; which way is better stands once at the axis, so only a row of another sense says its own."""
     _ = translator(lang)
-    way = _("larger →") if record["direction"] == "neutral" else _("better →")
     name = pick(record, "short", lang) or pick(record, "name", lang)
-    small = escape_plotly(way if year is None else f"{year_text(year)} · {way}")
-    return f'{wrap_plotly(name, LABEL_WRAP)}<br><span style="font-size:10px">{small}</span>'
+    lines = [wrap_plotly(name if year is None else f"{name} {year_text(year)}", LABEL_WRAP)]
+    if record["direction"] == "neutral":
+        small = escape_plotly(_("larger →"))
+        lines.append(f'<span style="font-size:12px">{small}</span>')
+    return "<br>".join(lines)
 
 
 def _add_bands(figure: go.Figure, n: int, t: Tokens) -> None:
