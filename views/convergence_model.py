@@ -123,7 +123,7 @@ def _growth(found: Convergence, lang: str) -> str:
     }  # fmt: skip
     slope = number(per_doubling(beta.slope), 2, lang)
     return texts[str(beta.verdict)].format(
-        first=beta.first, last=beta.last, slope=f"{slope} {_('percentage points')}",
+        first=beta.first, last=beta.last, slope=" ".join([slope, _("percentage points")]),
         low=number(per_doubling(beta.low), 2, lang), high=number(per_doubling(beta.high), 2, lang),
     )  # fmt: skip
 

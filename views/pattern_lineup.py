@@ -175,10 +175,11 @@ def verdict(page: PatternsPage, found: LineUp, guess: int) -> str:
 def lineup_table(found: LineUp, lang: str) -> pd.DataFrame:
     """Moran's I of each map, for the solution."""
     _ = translator(lang)
+    real = _("real")
     return pd.DataFrame(
         {
             _("Map"): [
-                f"{column} ({_('real')})" if column == found.position else str(column)
+                f"{column} ({real})" if column == found.position else str(column)
                 for column in found.statistics.index
             ],
             _("Moran’s I"): [number(value, 2, lang) for value in found.statistics],

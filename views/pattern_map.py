@@ -136,7 +136,7 @@ def key(page: PatternsPage) -> str:
     rows = "".join(_row(colours[name], names[name], int(counts.get(name, 0)), s.lang) for name in order)
     left = int(found.isna().sum())
     if left:
-        text = f"{_('Not tested: no data or no neighbour')} ({number(left, 0, s.lang)})"
+        text = " ".join([_("Not tested: no data or no neighbour"), f"({number(left, 0, s.lang)})"])
         rows += (
             f'<div class="atlas-keyrow"><span class="atlas-hatch"></span><span>{escape(text)}</span></div>'
         )

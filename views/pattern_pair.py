@@ -148,9 +148,10 @@ def pair_key(page: PatternsPage, pair: Pair) -> str:
         f'<th scope="col" style="font-weight:400;padding-top:4px">{_limits(limits, first, lang)}</th>'
         for limits in classes.x_limits
     )
+    caption = escape(_("Key of the map: number of areas in each pair of classes"))
     return (
         f'<div style="color:{t.ink};font-size:13px;overflow-x:auto"><div style="font-weight:600">{escape(pick(second, "short", lang))} ↑</div>'
-        f'<table style="border-collapse:collapse;text-align:center"><caption class="atlas-hidden">{escape(_("Key of the map: number of areas in each pair of classes"))}</caption>'
+        f'<table style="border-collapse:collapse;text-align:center"><caption class="atlas-hidden">{caption}</caption>'
         f"<tbody>{body}<tr><td></td>{heads}</tr></tbody></table>"
         f'<div style="font-weight:600">{escape(pick(first, "short", lang))} →</div>{_missing(classes, lang)}</div>'
     )

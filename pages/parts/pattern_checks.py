@@ -101,7 +101,7 @@ def second_indicator(page: PatternsPage) -> None:
             return
         wide, narrow = st.columns([0.62, 0.38], gap="medium")
         with wide:
-            alt = f"{_('Two indicators at once')}. {level_name(s.level, s.lang)}, {page.city_name}"
+            alt = ". ".join([_("Two indicators at once"), f"{level_name(s.level, s.lang)}, {page.city_name}"])
             painted = pattern_pair.pair_paint(page, pair, alt)
             map_panel.draw(base_map(page.store, s.city, s.level, s.lang), painted, key="pair", height=MAP_PX)
         with narrow:
