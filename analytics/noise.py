@@ -44,7 +44,7 @@ FEWEST_OWN = 5
 WIDEST = 4
 """Years from the first to the last of three figures, at most: over more the course is no straight line."""
 _FEWEST_TO_CENTRE = 30
-_NORMAL_MAD = 0.6744897501960817  # the 75 % quantile of the standard normal
+NORMAL_MAD = 0.6744897501960817  # the 75 % quantile of the standard normal
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _residuals(runs: pd.DataFrame, order: int) -> pd.DataFrame:
 
 
 def _estimate(found: pd.DataFrame, order: int, *, proportional: bool) -> Wobble:
-    size = found["value"].abs() / _NORMAL_MAD
+    size = found["value"].abs() / NORMAL_MAD
     by_place = size.groupby(found["code"])
     own = by_place.median()[by_place.size() >= FEWEST_OWN]
     if order == 0:  # a place far from the middle is far from it, not restless

@@ -19,7 +19,7 @@ Scale = Literal["plain", "log", "as_is"]
 LEAST_COVERAGE = 0.75
 # In robust standard deviations: nearer than this is alike, from here on it is higher or lower.
 ALIKE = 0.5
-_MAD_TO_SD, _IQR_TO_SD = 1.4826, 1.349
+MAD_TO_SD, IQR_TO_SD = 1.4826, 1.349
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,7 @@ def _spread(values: pd.Series[float]) -> float:
     if len(known) == 0 or known.min() == known.max():
         return 0.0
     low, middle, high = np.quantile(known, [0.25, 0.5, 0.75])
-    tries = (_MAD_TO_SD * np.median(np.abs(known - middle)), (high - low) / _IQR_TO_SD, known.std())
+    tries = (MAD_TO_SD * np.median(np.abs(known - middle)), (high - low) / IQR_TO_SD, known.std())
     return float(next((spread for spread in tries if spread > 0), 0.0))
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import frame
 from pages.parts.data import get_store
-from views.method import comparing_markdown, method_markdown, patterns_markdown, quality_rows
+from views.method import method_parts, quality_rows
 from views.method_rules import rules_table
 from views.tables import html_table
 
@@ -17,14 +17,20 @@ frame.headline(
     _("How the numbers and the maps are made"),
     _("Data {version}; boundaries {vintage}").format(version=store.version, vintage=store.boundary_vintage),
 )
-st.markdown(method_markdown(store, selection.lang))
-st.markdown(comparing_markdown(store, selection.lang))
-st.markdown(patterns_markdown(selection.lang))
-rules = rules_table(store, selection.lang)
-with st.expander(_("The rules of the badge")):
-    st.html(
-        html_table(rules, caption=_("Rules in the order in which they are looked at"), theme=frame.theme())
-    )
+rules = html_table(
+    rules_table(store, selection.lang),
+    caption=_("Rules in the order in which they are looked at"),
+    theme=frame.theme(),
+)
+for number, part in enumerate(method_parts(store, selection.lang), 1):
+    frame.section(part.title)
+    st.markdown(part.intro)
+    with st.container(gap="xxsmall", key=f"method_part_{number}"):
+        for section in part.sections:
+            with st.expander(section.title):
+                st.markdown(section.text)
+                if section.rules:
+                    st.html(rules)
 frame.section(_("Quality of the boundaries"))
 table = quality_rows(store, selection.lang)
 st.caption(_("The pilots, then the regencies and cities whose drawn area is furthest from the official one."))

@@ -50,7 +50,7 @@ class CompositeIndex:
 
     @staticmethod
     def from_file(path: FilePath, *, reference: pd.DataFrame | None = None) -> CompositeIndex:
-        """Read a framework (TOML; its keys stand in ``docs/method.md``).
+        """Read a framework (TOML; its keys stand in ``docs/frameworks.md``).
 
         Parameters
         ----------

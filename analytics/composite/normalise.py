@@ -35,7 +35,7 @@ from analytics.composite.rules import RELATIVE
 __all__ = ["leaf_range", "leaf_scores"]
 
 Array = npt.NDArray[np.float64]
-_WIDEST_Z = 3.0
+WIDEST_Z = 3.0
 _EQUAL = 1e-12
 
 
@@ -133,7 +133,7 @@ def _relative(leaf: Leaf, v: Array, known: Array) -> Array:
         # fsum, so that no order of adding up changes a bit.
         mean = math.fsum(known) / len(known)
         sd = math.sqrt(math.fsum((known - mean) ** 2) / (len(known) - 1))
-        return _between(v, mean - _WIDEST_Z * sd, mean + _WIDEST_Z * sd, up=up)
+        return _between(v, mean - WIDEST_Z * sd, mean + WIDEST_Z * sd, up=up)
     below = np.searchsorted(known, v, "left")
     # Of many draws few equal a known value: only those are looked up a second time.
     equal = known[np.minimum(below, len(known) - 1)] == v

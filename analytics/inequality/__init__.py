@@ -2,7 +2,7 @@
 
 A measure over areas sees the means of areas only; inequality between the people of one area stays hidden. Where a measure has
 no meaning (negative or zero values, too few areas) the answer is a status and no number. Formulas, ranges and references:
-``docs/method-spatial.md``.
+``docs/method.md``.
 """
 
 from __future__ import annotations

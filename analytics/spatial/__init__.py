@@ -2,7 +2,7 @@
 
 Rules that every function here keeps: one graph a city; areas without a value or a neighbour are left out and named; under
 10 areas nothing is tested, from 10 to 29 with caution; p-values are two-sided, from permutations with a seed. Formulas,
-ranges and references: ``docs/method-spatial.md``.
+ranges and references: ``docs/method.md``.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PERMUTATIONS = 999
-_FEWEST, _MOST = 999, 99_999
+FEWEST_PERMUTATIONS, MOST_PERMUTATIONS = 999, 99_999
 _SAME = 1e-10  # statistics that are equal in theory differ by their rounding
 
 
@@ -37,7 +37,9 @@ class Settings:
 
     def checked(self) -> Settings:
         """The same, or a ValueError that names every fault."""
-        check_draws(_FEWEST if self.permutations is None else self.permutations, self.seed, self.alpha)
+        check_draws(
+            FEWEST_PERMUTATIONS if self.permutations is None else self.permutations, self.seed, self.alpha
+        )
         return self
 
     def rounds(self, n: int) -> int:
@@ -48,8 +50,10 @@ class Settings:
 def draw_faults(permutations: int, seed: int, alpha: float = 0.05) -> list[str]:
     """Faults of the arguments that every test has, as short texts."""
     faults = []
-    if not _whole(permutations) or permutations < _FEWEST:
-        faults.append(f"`permutations` must be a whole number of at least {_FEWEST}, it is {permutations!r}")
+    if not _whole(permutations) or permutations < FEWEST_PERMUTATIONS:
+        faults.append(
+            f"`permutations` must be a whole number of at least {FEWEST_PERMUTATIONS}, it is {permutations!r}"
+        )
     if not _whole(seed):
         faults.append(
             f"`seed` must be a whole number of 0 or more, it is {seed!r}; a result must be repeatable"
@@ -89,7 +93,7 @@ def permutations_for(n: int, alpha: float = 0.05) -> int:
         False discovery rate, between 0 and 1.
     """
     # Rounded before it is rounded up, or 2 * 25 / 0.05 - 1 = 999.0000000000001 would be 1000.
-    return min(max(_FEWEST, math.ceil(round(2 * n / alpha - 1, 6))), _MOST)
+    return min(max(FEWEST_PERMUTATIONS, math.ceil(round(2 * n / alpha - 1, 6))), MOST_PERMUTATIONS)
 
 
 def shuffled(values: NDArray[np.float64], permutations: int, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -29,7 +29,7 @@ from analytics.uncertainty.ranking import ranks_of
 __all__ = ["variance_shares"]
 
 Array = npt.NDArray[np.float64]
-_BATCHES = 10
+BATCHES = 10
 
 
 def variance_shares(model: Model, first: Inputs, ranks: Array, seed: np.random.SeedSequence) -> pd.DataFrame:
@@ -57,10 +57,10 @@ def variance_shares(model: Model, first: Inputs, ranks: Array, seed: np.random.S
         again = ranks_of(model.scores(held)).astype("float64")
         parts, whole = _terms(ranks, again)
         batches = [
-            _ratio(*(side.sum() for side in _terms(ranks[k::_BATCHES], again[k::_BATCHES])))
-            for k in range(_BATCHES)
+            _ratio(*(side.sum() for side in _terms(ranks[k::BATCHES], again[k::BATCHES])))
+            for k in range(BATCHES)
         ]
-        error = float(np.std(batches, ddof=1) / np.sqrt(_BATCHES)) if first.draws >= 10 * _BATCHES else np.nan
+        error = float(np.std(batches, ddof=1) / np.sqrt(BATCHES)) if first.draws >= 10 * BATCHES else np.nan
         by_place = [_ratio(part, total) for part, total in zip(parts, whole, strict=True)]
         rows[choice] = [_ratio(parts.sum(), whole.sum()), error, *by_place]
     columns = ["share", "standard_error", *model.codes]

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analytics.comparability_rules import RULES
+from geodata import open_store
 from tests.app import reading, stores
 from tests.app.reading import LANGUAGES, PAGES
 from views.messages import load
+from views.method import method_parts
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 EVERY_PAGE = [(page, lang) for page in PAGES for lang in LANGUAGES]
 WORD = re.compile(r"[^\W\d_]{2,}")
 SITES = re.compile(r"[a-z.]+\.[a-z]{2,}(, [a-z.]+\.[a-z]{2,})*")
+LITERATURE = re.compile(r"- \w\. [^:]+ \(\d{4}\): .*")  # works cited keep their titles
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
@@ -369,6 +373,18 @@ def test_method_counts_places_figures_and_indicators(lang: str, districts: str) 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_method_has_a_drawer_for_every_section(lang: str) -> None:
+    app = opened("method", lang)
+    parts = method_parts(open_store(), lang)
+    assert [drawer.label for drawer in app.expander] == [
+        section.title for part in parts for section in part.sections
+    ]
+    texts = [[one.value for one in drawer.markdown] for drawer in app.expander]
+    assert texts == [[section.text] for part in parts for section in part.sections]
+    assert sum(len(row) == 4 for row in reading.read(app).rows) > len(RULES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_method_compares_drawn_and_official_area(lang: str) -> None:
     rows = {row[1]: row for row in reading.read(opened("method", lang)).rows if len(row) == 7}
     for code in ("31", "73.71", "35.10", "32.11"):
@@ -424,7 +440,8 @@ def phrases(lang: str) -> re.Pattern[str]:
 def strangers(page: str, lang: str) -> list[str]:
     """Texts of a page that are in the other language. Titles of sources stay as their publishers wrote them."""
     titles = re.compile("|".join(re.escape(reading.plain(t)) for t in stores.table("sources")["title"]))
-    texts = {titles.sub("", text) for text in reading.words(opened(page, lang))}
+    words = [text for text in reading.words(opened(page, lang)) if not LITERATURE.fullmatch(text)]
+    texts = {titles.sub("", text) for text in words}
     matches = {text: phrases(lang).search(text) for text in texts}
     return sorted(match[0] if match else t for t, match in matches.items() if match or t in foreign(lang))
 
@@ -454,5 +471,5 @@ def test_no_sentence_is_the_same_in_both_languages(page: str) -> None:
     sources = stores.table("sources")
     known = {reading.plain(str(cell)) for cell in sources.to_numpy().ravel()}
     both = set(reading.words(opened(page, "id"))) & set(reading.words(opened(page, "en"))) - known
-    both = {text for text in both if not SITES.fullmatch(text)}
+    both = {text for text in both if not SITES.fullmatch(text) and not LITERATURE.fullmatch(text)}
     assert [text for text in both if len(re.findall(r"\b[a-z]{3,}\b", text)) >= 2] == []

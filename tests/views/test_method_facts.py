@@ -1,0 +1,135 @@
+"""What the method says that the store gives today, computed again and looked up in both texts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analytics.composite import CompositeIndex
+from analytics.correlation import redundant
+from analytics.inequality import beta_convergence, sigma_convergence
+from analytics.screening import coherence, distributions
+from analytics.spatial import NOT_SIGNIFICANT, PERMUTATIONS, Neighbours, contiguity, local_moran
+from analytics.uncertainty import effective_weights
+from tests.analytics.national import national
+from tests.views.saying import store
+from views.formatting import number
+from views.i18n import LANGUAGES
+from views.method import method_parts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CITIES = {"Jakarta": "31", "Makassar": "73.71", "Banyuwangi": "35.10", "Sumedang": "32.11"}
+
+
+@cache
+def text(lang: str) -> str:
+    """All sections on one line each."""
+    return "\n".join(
+        " ".join(part.split())
+        for parts in method_parts(store(), lang)
+        for section in parts.sections
+        for part in section.text.split("\n\n")
+    )
+
+
+@cache
+def graph(city: str, level: str) -> Neighbours:
+    return contiguity(store().places(level=level, within=city, detail="city"), within=city)
+
+
+@cache
+def six_pillars() -> tuple[CompositeIndex, pd.DataFrame]:
+    """The framework, judged on all regencies and cities."""
+    index = CompositeIndex.shipped("smart_city")
+    frame = national(index)
+    return index.with_reference(frame), frame
+
+
+def says(*told: str) -> bool:
+    """Whether the English text has each phrase up to "|", and the Indonesian one what follows."""
+    pairs = [one.split("|") for one in told]
+    return all(english in text("en") and indonesian in text("id") for english, indonesian in pairs)
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_neighbours_of_the_pilots(city: str) -> None:
+    counts = []
+    for level in ("district", "village"):
+        found = graph(CITIES[city], level)
+        counts += [len(found.codes), len(found.pairs), len(found.islands) + len(found.lone_pairs)]
+    row = f"| {city} | " + " | ".join(str(count) for count in counts) + " |"
+    assert all(row in text(lang) for lang in LANGUAGES)
+
+
+def test_clusters_of_the_villages_of_banyuwangi() -> None:
+    values = store().values(["idm_score"], level="village", years=[2024]).set_index("code")["value"]
+    here = values[values.index.str.startswith("35.10.")]
+    few = local_moran(here, graph("35.10", "village"), seed=1, permutations=PERMUTATIONS)
+    enough = local_moran(here, graph("35.10", "village"), seed=1)
+    alone, none, some = (
+        int((clusters.dropna() != NOT_SIGNIFICANT).sum())
+        for clusters in (enough.frame["cluster"], few.frame["cluster_fdr"], enough.frame["cluster_fdr"])
+    )
+    assert (none, some) == (0, 7)
+    assert says(
+        f"has {alone} that pass|punya {alone} desa",
+        f"R = {number(enough.permutations, 0, 'en')} seven do|R = {number(enough.permutations, 0, 'id')} ada tujuh",
+    )
+
+
+def test_growth_and_spread_of_real_grdp_per_head() -> None:
+    values = store().values(["grdp_per_capita_real"], level="regency")
+    wide = values.pivot_table(index="code", columns="year", values="value").loc[:, 2010:2024]
+    beta, sigma = beta_convergence(wide, 2010, 2024), sigma_convergence(wide.dropna())
+    spread = sigma.table["sd_log"]
+    assert spread.loc[2010:2019].is_monotonic_decreasing or spread.idxmin() == 2019
+    for lang in LANGUAGES:
+        told = [(beta.slope, 4), (beta.robust_error, 4), *((spread[year], 3) for year in (2010, 2019, 2024))]
+        wanted = [number(value, decimals, lang) for value, decimals in told]
+        assert [one for one in [*wanted, f" {sigma.n} "] if one not in text(lang)] == []
+
+
+def test_scores_of_the_six_pillars() -> None:
+    index, frame = six_pillars()
+    result = index.score(frame)
+    known = result.scores[["score", "governance", "environment"]].notna().sum()
+    width = result.high.at["31.71", "score"] - result.low.at["31.71", "score"]
+    assert says(
+        f"{known['score']} places have a score|{known['score']} wilayah memiliki skor",
+        f"(SPI, {known['governance']} places)|(SPI, {known['governance']} wilayah)",
+        f"what {known['environment']} local governments|laporan {known['environment']} pemerintah",
+        f"an interval of {width:.0f} points|selang skornya {width:.0f} poin",
+        "sixteen rates|enam belas rasio",
+    )
+    assert len(index.indicators) == 16
+
+
+def test_influence_of_environment() -> None:
+    found = effective_weights(*six_pillars())
+    shares = found.loc[["governance", "economy", "society", "environment", "living"], "variance_share"]
+    assert shares.idxmax() == "environment"
+    assert shares.max() > 1 / 3
+    assert says("over a third of the variance|lebih dari sepertiga ragam")
+
+
+def test_screening_of_the_six_pillars() -> None:
+    index, frame = six_pillars()
+    shapes = distributions(frame)
+    outliers = set(shapes.index[shapes["outliers"]])
+    assert outliers == {"grdp_per_capita_real", "no_electricity_share", "digital_id_share"}
+    logged = {leaf.id for leaf in index.framework.leaves if leaf.log}
+    assert outliers - logged == {"no_electricity_share"}
+    assert redundant(frame).empty
+    found = coherence(index, frame)
+    assert found.at["score", "negative"] == 0
+    assert found.at["economy", "negative"] == 3
+    assert "unemployment_rate" in {leaf.id for leaf in index.framework.children("economy")}
+    for lang in LANGUAGES:
+        pair = found.loc[["score", "economy"], "alpha"]
+        told = re.findall(r"\((?:alpha|alfa) ([\d.,]+)\)", text(lang))
+        assert told == [number(value, 1, lang) for value in pair]
