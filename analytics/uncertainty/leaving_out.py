@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.composite.errors import FrameworkError
-from analytics.composite.framework import ROOT_COLUMN
+from analytics.composite.framework import ROOT_COLUMN, Leaf
 from analytics.composite.index import CompositeIndex
 
 __all__ = ["turned_by_leaving_out"]
@@ -49,15 +49,13 @@ def turned_by_leaving_out(
     if strange:
         raise ValueError(f"`among` must be places of `frame`, {', '.join(strange[:5])} is none.")
     places = frame.loc[codes]
-    scores = index.score(places).scores[ROOT_COLUMN].to_numpy()
-    rows = []
+    whole = index.score(places).scores
+    scores, rows = whole[ROOT_COLUMN].to_numpy(), []
     for leaf in index.framework.leaves:
-        if not leaf.weight:
+        rest = _without(index, leaf) if leaf.id in whole else None
+        if rest is None:
             continue
-        try:
-            without = index.with_weights({leaf.id: 0.0}).score(places).scores[ROOT_COLUMN].to_numpy()
-        except FrameworkError:  # the only one of its group: the group goes with it
-            without = index.with_weights({leaf.parent: 0.0}).score(places).scores[ROOT_COLUMN].to_numpy()
+        without = rest.score(places).scores[ROOT_COLUMN].to_numpy()
         for i, j in combinations(range(len(codes)), 2):
             lead, after = scores[i] - scores[j], without[i] - without[j]
             if np.isnan(lead + after) or abs(lead) <= _EQUAL or lead * after >= 0 or abs(after) <= _EQUAL:
@@ -66,3 +64,13 @@ def turned_by_leaving_out(
             a, b = (codes[i], codes[j]) if sign > 0 else (codes[j], codes[i])
             rows.append((a, b, leaf.id, sign * lead, sign * after))
     return pd.DataFrame(rows, columns=["a", "b", "part", "lead", "lead_without"])
+
+
+def _without(index: CompositeIndex, leaf: Leaf) -> CompositeIndex | None:
+    """The index without an indicator; without its group where it is alone there, None where nothing else is left."""
+    for part in (leaf.id, leaf.parent):
+        try:
+            return index.with_weights({part: 0.0})
+        except FrameworkError:
+            continue
+    return None

@@ -48,6 +48,14 @@ def test_an_only_indicator_takes_its_group_along() -> None:
     assert (found["lead_without"] < 0).all()
 
 
+def test_an_index_of_one_indicator_has_nothing_to_leave_out() -> None:
+    assert turned_by_leaving_out(flat("x"), pair(x=[1, 2]), among=["A", "B"]).empty
+    index = CompositeIndex.shipped("smart_city")
+    alone = index.with_weights(dict.fromkeys(("economy", "society", "environment", "living"), 0.0))
+    frame = national(index)
+    assert turned_by_leaving_out(alone, frame, among=["73.71", "32.11"]).empty
+
+
 def test_a_strange_place_is_named() -> None:
     with pytest.raises(ValueError, match=r"`among` must be places of `frame`, Z is none\."):
         turned_by_leaving_out(flat("x", "y"), pair(x=[1, 2], y=[3, 4]), among=["A", "Z"])
