@@ -13,7 +13,8 @@ import pandas as pd
 
 from analytics.comparability_case import Case
 from analytics.comparability_checks import CHECKS
-from analytics.comparability_rules import COMPARABLE, RULES, VERDICTS, Rule
+from analytics.comparability_rules import COMPARABLE, CONTINUES, RULES, VERDICTS, Rule
+from analytics.series_breaks import break_marks, breaks_between
 
 SIDES = (
     "level", "kind", "year", "value", "source", "publisher", "confidence", "provisional", "denominator_year",
@@ -135,7 +136,7 @@ def assess(
     order = reasons["verdict"].map(VERDICTS.index).sort_values(ascending=False, kind="stable").index
     reasons = reasons.loc[order].reset_index(drop=True)
     verdict = str(reasons["verdict"].iloc[0]) if len(reasons) else COMPARABLE
-    return Assessment(verdict, reasons, _fair_view(reasons, sides, options, change=change))
+    return Assessment(verdict, reasons, _fair_view(reasons, sides, options, indicator, change=change))
 
 
 def _check(sides: pd.DataFrame, indicator: Mapping[str, Any], rules: Sequence[Rule]) -> None:
@@ -161,12 +162,17 @@ def _check(sides: pd.DataFrame, indicator: Mapping[str, Any], rules: Sequence[Ru
 
 
 def _fair_view(
-    reasons: pd.DataFrame, sides: pd.DataFrame, options: Options, *, change: bool
+    reasons: pd.DataFrame,
+    sides: pd.DataFrame,
+    options: Options,
+    indicator: Mapping[str, Any],
+    *,
+    change: bool,
 ) -> tuple[Suggestion, ...]:
     """Suggestions for what was found, from what exists."""
     found = reasons.set_index("rule")["params"].to_dict()
     views = (
-        _span_view(reasons, sides, options) if change and found.keys() & _MENDED_BY_SPAN
+        _span_view(sides, options, indicator) if change and found.keys() & _MENDED_BY_SPAN
         else _year_view(sides, options) if found.keys() & _MENDED_BY_YEAR
         else []
     )  # fmt: skip
@@ -201,10 +207,15 @@ def _year_view(sides: pd.DataFrame, options: Options) -> list[Suggestion]:
     return [Suggestion("common_year", {"year": year}) for year in _common_years(sides, options)[-1:]]
 
 
-def _span_view(reasons: pd.DataFrame, sides: pd.DataFrame, options: Options) -> list[Suggestion]:
-    """Longest span that all places have and in which no series starts anew."""
-    broken = [int(params["year"]) for params in reasons.loc[reasons["rule"].eq("break_between"), "params"]]
-    years = [year for year in _common_years(sides, options) if year >= max(broken, default=0)]
+def _span_view(sides: pd.DataFrame, options: Options, indicator: Mapping[str, Any]) -> list[Suggestion]:
+    """Longest span that all places have and in which no series starts anew, whatever span was asked for."""
+    years = _common_years(sides, options)
+    if years and str(indicator["indicator"]) not in CONTINUES:
+        marks = break_marks(indicator.get("breaks", "[]"))
+        broken = [
+            year for code in sides.index for year in breaks_between(marks, str(code), years[0], years[-1])
+        ]
+        years = [year for year in years if year >= max(broken, default=0)]
     return [Suggestion("span", {"since": years[0], "until": years[-1]})] if len(years) > 1 else []
 
 

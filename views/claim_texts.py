@@ -162,11 +162,20 @@ def basis_sentences(claim: Claim, row: Mapping[str, Any], known: Uncertainty, la
         "share": share_text(known.registration, lang, decimals=2),
     }
     sentences = [_("They are {gap} apart; a difference counts from {least} on.")]
+    if claim.basis == "rounding" and found is None:
+        # Nothing is known of the error: the printed figures differ, which says little of the places.
+        sentences = [
+            _(
+                "They are {gap} apart, which is more than rounding ({least}): so much is certain of the printed figures."
+            )
+        ]
+        if claim.rule == "within_limit":
+            sentences = [_("They are {gap} apart, which is no more than rounding ({least}).")]
     sentences.append(_basis_texts(_)[claim.basis])
     if claim.basis == "rounding" and found is None:
         sentences.append(
             _(
-                "A sampling or registration error is not published, and the series is too short to estimate one."
+                "How far the figures themselves may be off is not published and cannot be estimated from so short a series; whether the places truly differ stays open."
             )
         )
     if claim.parts["registration"] > 0:

@@ -135,7 +135,7 @@ def _texts(_: Callable[[str], str]) -> dict[str, str]:
         "different_years": _("The figures are of different years ({years})."),
         "years_far_apart": _("The figures are {apart} years apart ({years})."),
         "different_spans": _("The changes run over different years."),
-        "old_figures": _("The newest figure is of {year}; much may have changed since."),
+        "old_figures": _("The figures are of {year}; much may have changed since."),
         "break_between": _("The series starts anew in {year}. {note}"),
         "break_without_jump": _("The source changes in {year}. {note}"),
         "different_sources": _("The figures come from different publishers: {publishers}."),

@@ -34,6 +34,8 @@ def place_picker(names: Mapping[str, str], picks: Picks, selection: Selection) -
         on_change=lambda: state.choose("place", ",".join(st.session_state[key])),
         max_selections=MOST,
         placeholder=_("none picked"),
+        select_all=False,  # its row is in English, stands first, and Enter would take it
+        filter_mode="contains",
     )
 
 
@@ -80,6 +82,12 @@ def city_drawer(selection: Selection) -> None:
         if kinds:
             chosen = [kind for kind in selection.points.split(",") if kind in kinds]
             state.widget(
-                st.multiselect, _("Points on the map"), "points", kinds, chosen, format_func=names.get
+                st.multiselect,
+                _("Points on the map"),
+                "points",
+                kinds,
+                chosen,
+                format_func=names.get,
+                select_all=False,
             )
         class_settings(selection)

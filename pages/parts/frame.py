@@ -105,6 +105,8 @@ def _several(selection: Selection, label: str, least: int) -> None:
         max_selections=MAX_CITIES,
         least=least,
         width=380,
+        select_all=False,  # its row is in English, stands first, and Enter would take it
+        filter_mode="contains",
     )
 
 

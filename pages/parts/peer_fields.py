@@ -85,6 +85,8 @@ def peer_list(model: PeersPage) -> None:
         format_func=lambda code: short_place_name(model.names[code]),
         max_selections=MAX_PEERS,
         placeholder=_("none picked"),
+        select_all=False,
+        filter_mode="contains",
         on_change=lambda: state.choose("peers", ",".join(st.session_state[key])),
     )
 
@@ -108,6 +110,8 @@ def likeness_drawer(selection: Selection) -> None:
             list(names),
             key=key,
             format_func=names.get,
+            select_all=False,
+            filter_mode="contains",
             on_change=lambda: _choose(
                 {name: weights.get(name, 1.0) for name in st.session_state[key]}, level
             ),

@@ -199,7 +199,7 @@ def _pairs(selection: Selection) -> None:
                 chosen = f"up_undo_{lang}_{len(keys)}"
                 st.multiselect(
                     _("Undo"), range(len(keys)), format_func=lambda i: " / ".join(t for t in keys[i] if t),
-                    key=chosen, placeholder=_("none picked"),
+                    key=chosen, placeholder=_("none picked"), select_all=False,
                 )  # fmt: skip
                 st.button(
                     _("Undo these"), key="up_undo_button", on_click=state.later(partial(_undo, keys, chosen))

@@ -115,6 +115,16 @@ def test_changes_over_breaks(
     assert spans == ([fair] if fair else [])
 
 
+def test_the_fair_span_holds_no_break_whatever_span_was_asked(store: Store, known: Availability) -> None:
+    """Asked from the break on, for a place that lacks the last year: the offer must not go back behind the break."""
+    codes = ("95.01", MAKASSAR)
+    found = judge(store, known, "unemployment_rate", codes, level="regency", year=2023, since=2018)
+    (span,) = [dict(view.params) for view in found.fair_view if view.id == "span"]
+    assert span["since"] >= 2018
+    both = set.intersection(*(set(known.years("unemployment_rate", "regency", city=code)) for code in codes))
+    assert set(span.values()) <= both
+
+
 def test_e_government_scores_break_in_2021(store: Store, known: Availability) -> None:
     rows = store.values("spbe_index").groupby("code")["year"].agg(["min", "max"])
     across = rows[(rows["min"] < 2021) & (rows["max"] >= 2021)]

@@ -107,7 +107,7 @@ def _name_quadrants(figure: go.Figure, lang: str, t: Tokens) -> None:
     for name, (x, y) in corners.items():
         figure.add_annotation(
             text=escape_plotly(names[name]), x=x, y=y, xref="paper", yref="paper", showarrow=False, xanchor="right" if x else "left",
-            yanchor="top" if y else "bottom", font={"size": 11, "color": t.muted}, xshift=-4 if x else 4, yshift=-2 if y else 2,
+            yanchor="top" if y else "bottom", font={"size": 12, "color": t.muted}, xshift=-4 if x else 4, yshift=-2 if y else 2,
         )  # fmt: skip
 
 
