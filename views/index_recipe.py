@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ def recipe_text(model: IndexModel, version: str) -> str:
     s = model.selection
     recipe["atlas"] = {
         "store": version, "index": s.index, "cities": list(s.cities), "field": s.field, "draws": DRAWS, "seed": SEED,
+        "varied": asdict(model.found.choices),
     }  # fmt: skip
     return json.dumps(recipe, ensure_ascii=False, indent=1)
 
@@ -82,6 +83,9 @@ def choices_in(data: bytes, selection: Selection, frames: Any) -> tuple[dict[str
     params = {"index": name, "weights": weights, "norm": norm, "mean": mean}
     if atlas.get("field") in FIELDS:
         params["field"] = atlas["field"]
+    cities = atlas.get("cities")
+    if isinstance(cities, list) and all(isinstance(code, str) for code in cities):
+        params["cities"] = ",".join(cities)  # the reader of links says which of them there are
     return params, _remark(recipe, frames(name), selection.lang)
 
 

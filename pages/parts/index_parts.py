@@ -17,8 +17,9 @@ from pages.parts.start import guard
 from views import index_notes as notes
 from views import index_tables as tables
 from views import index_texts as say
+from views.charts.contributions import contribution_bars
 from views.charts.correlations import correlation_map
-from views.charts.index_bands import contribution_bars, field_bands, rank_bands
+from views.charts.index_bands import field_bands, rank_bands
 from views.i18n import translator
 from views.index_recipe import choices_in, recipe_text
 from views.tables import html_table
@@ -78,9 +79,9 @@ def made_of(model: IndexModel) -> None:
     _ = translator(lang)
     frame.section(_("What the scores are made of"))
     groups = model.result.group_contributions.loc[model.order]
-    scores = model.result.table.loc[model.order, "score"]
+    scored = model.result.table.loc[model.order]
     bars = contribution_bars(
-        groups, scores, model.result.base, part_names=model.part_names, names=model.names,
+        groups, scored, model.result.base, part_names=model.part_names, names=model.names,
         colours=sequential(len(groups.columns), model.theme), lang=lang, theme=model.theme,
     )  # fmt: skip
     figure_with_table(bars, key="contributions", lang=lang)

@@ -18,8 +18,9 @@ from views import index_notes as notes
 from views import index_tables as tables
 from views import index_texts as say
 from views.availability import Availability, availability
+from views.charts.contributions import contribution_bars
 from views.charts.correlations import correlation_map
-from views.charts.index_bands import bands_table, contribution_bars, field_bands, rank_bands
+from views.charts.index_bands import bands_table, field_bands, rank_bands
 from views.formatting import number, share_text
 from views.index_choice import (
     HEAVIEST,
@@ -400,16 +401,28 @@ def test_charts_and_tables_hold_the_same_numbers(lang: str, name: str) -> None:
 @pytest.mark.parametrize("name", INDEXES)
 def test_contribution_bars_add_up_to_the_score(name: str) -> None:
     model = page(index=name)
-    groups, scores = (
-        model.result.group_contributions.loc[model.order],
-        model.result.table.loc[model.order, "score"],
-    )
+    groups, scored = model.result.group_contributions.loc[model.order], model.result.table.loc[model.order]
     chart = contribution_bars(
-        groups, scores, model.result.base, part_names=model.part_names, names=model.names,
+        groups, scored, model.result.base, part_names=model.part_names, names=model.names,
         colours=sequential(len(groups.columns)), lang="en", theme="light",
     )  # fmt: skip
     total = sum(np.array(trace.x, dtype="float64") for trace in chart.figure.data) + model.result.base
-    assert total == pytest.approx(scores.to_numpy(), nan_ok=True)
+    assert total == pytest.approx(scored["score"].to_numpy(), nan_ok=True)
+
+
+def test_a_score_with_missing_figures_is_never_without_its_interval() -> None:
+    model = page(cities=("91.71", "73.71"))
+    groups, scored = model.result.group_contributions.loc[model.order], model.result.table.loc[model.order]
+    chart = contribution_bars(
+        groups, scored, model.result.base, part_names=model.part_names, names=model.names,
+        colours=sequential(len(groups.columns)), lang="en", theme="light",
+    )  # fmt: skip
+    place = scored.loc["91.71"]
+    span = f"{number(place['low'], 1, 'en')}–{number(place['high'], 1, 'en')}"
+    label = next(text for text in chart.figure.layout.yaxis.ticktext if model.names["91.71"] in text)
+    assert f"({span}) · {share_text(place['coverage'], 'en')}" in label
+    row = chart.table.set_index(chart.table.columns[0]).loc[model.names["91.71"]]
+    assert row.iloc[-2:].tolist() == [span, share_text(place["coverage"], "en")]
 
 
 def without_figures(name: str, *codes: str) -> pd.DataFrame:
@@ -448,9 +461,13 @@ def test_a_recipe_brings_its_choices_back(name: str, norm: str, mean: str) -> No
     model = page(index=name, norm=norm, mean=mean, weights=weights, field="chosen")
     text = recipe_text(model, store().version)
     params, said = choices_in(text.encode(), choice(lang="en"), frame)
-    again = chosen_index(choice(lang="en", **params))
+    again = chosen_index(
+        choice(lang="en", **{key: params[key] for key in ("index", "weights", "norm", "mean")})
+    )
     assert again.framework == model.index.framework
     assert params["field"] == "chosen"
+    assert params["cities"] == ",".join(model.selection.cities)
+    assert json.loads(text)["atlas"]["varied"]["weight_variation"] == model.found.choices.weight_variation
     assert said.startswith("Same figures")
     scores = CompositeIndex.from_recipe(json.loads(text), frame=model.frame).score(model.frame).scores
     pd.testing.assert_frame_equal(scores, model.result.scores, check_exact=True)

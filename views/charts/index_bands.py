@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from views.charts.base import (
-    LINE_PX,
     PLACEHOLDER_PX,
     Chart,
     add_axis_title,
@@ -211,87 +210,3 @@ def field_bands(
         widest=number(width.max() if len(ranks) else 0, 0, lang),
     )  # fmt: skip
     return Chart(figure, alt, table)
-
-
-def contribution_bars(
-    groups: pd.DataFrame,
-    scores: pd.Series,
-    base: float,
-    *,
-    part_names: Mapping[str, str],
-    names: Mapping[str, str],
-    colours: Sequence[str],
-    lang: str,
-    theme: str,
-) -> Chart:
-    """Draw what each group adds to the score of each place, as bars that add up to it.
-
-    Parameters
-    ----------
-    groups
-        Index code in the order of the rows; columns groups, points of 100; they add up to ``score - base``.
-    scores
-        Score of the same places, NaN where there is none.
-    base
-        0 (points gained) or 100 (points lost).
-    part_names, names
-        Names of groups and of places.
-    colours
-        One a group.
-    lang, theme
-        "id" or "en"; "light" or "dark".
-
-    Returns
-    -------
-    Chart
-        The table has a row a place with the points of each group and the score.
-    """
-    _ = translator(lang)
-    figure, t = new_figure(theme=theme, lang=lang, height=PLACEHOLDER_PX)
-    rows = list(groups.index)
-    for part, colour in zip(groups.columns, colours, strict=True):
-        points = groups[part].astype("float64")
-        figure.add_bar(
-            x=list(points.where(scores.notna())), y=list(range(len(rows))),
-            orientation="h", name=escape_plotly(part_names[part]), marker={"color": colour, "line": {"color": t.paper, "width": 1}},
-            customdata=code_data(rows), width=0.62,
-            hovertext=[f"<b>{escape_plotly(names[code])}</b><br>{escape_plotly(part_names[part])}: {number(value, 1, lang)}"
-                       for code, value in points.items()], hoverinfo="text",
-        )  # fmt: skip
-    figure.update_layout(
-        barmode="relative", showlegend=True, legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}
-    )
-    figure.update_yaxes(
-        range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), showgrid=False, tickfont={"color": t.ink, "size": 12},
-        ticktext=[
-            f'{wrap_plotly(names[code], LABEL_WRAP)}<br><span style="font-size:12px">{_score_text(scores[code], lang)}</span>'
-            for code in rows
-        ],
-    )  # fmt: skip
-    text = (
-        _("Points of 100 that each part adds; they add up to the score.")
-        if base == 0
-        else _("Points that each part takes from 100; what is left is the score.")
-    )
-    below = add_axis_title(figure, text, t)
-    top = LINE_PX * (len(groups.columns) // 2 + 1) + 24
-    figure.update_layout(height=max(len(rows), 1) * ROW_PX + below + top, margin={"b": below, "t": top})
-    nothing = Absence.NO_DATA.text(lang)
-    table = pd.DataFrame(
-        {
-            _("Place"): [names[code] for code in rows],
-            **{
-                part_names[part]: [
-                    nothing if pd.isna(v) else number(v, 1, lang) for v in groups[part].where(scores.notna())
-                ]
-                for part in groups.columns
-            },
-            _("Score (0–100)"): [nothing if pd.isna(v) else number(v, 1, lang) for v in scores],
-        }
-    )
-    return Chart(figure, text, table, codes=tuple(rows))
-
-
-def _score_text(score: float, lang: str) -> str:
-    _ = translator(lang)
-    return escape_plotly(_("no score")) if pd.isna(score) else number(score, 1, lang)
