@@ -5,12 +5,15 @@ Times are taken in the browser, from the click that the page hears to the frame 
 
 from __future__ import annotations
 
+import contextlib
 import statistics
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.browser import ROOT, chromium, running
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 PLACES = {"35.10.05": "Muncar", "35.10.10": "Glenmore", "35.10.18": "Wongsorejo", "35.10.03": "Purwoharjo"}
@@ -46,6 +49,20 @@ def _timed(page: Page, tests: dict[str, str], act: Any) -> dict[str, float]:
     page.wait_for_function(_SEEN, arg=len(tests), timeout=_TIMEOUT_MS)
     start, seen = page.evaluate("[window.clickedAt, window.seen]")
     return {name: float(at) - float(start) for name, at in seen.items()}
+
+
+@contextlib.contextmanager
+def beside_bare() -> Iterator[tuple[Page, Page, str]]:
+    """A page of the bare app, ready, an empty page, and the address of the atlas."""
+    with (
+        chromium() as browser,
+        running(ROOT / "benchmarks" / "apps" / "bare.py") as bare,
+        running(ROOT / "app.py") as atlas,
+    ):
+        plain, page = (browser.new_page(viewport={"width": 1440, "height": 1000}) for _ in range(2))
+        plain.goto(bare.url)
+        plain.get_by_role("button", name="again").wait_for()
+        yield plain, page, atlas.url
 
 
 def bare_rerun(page: Page, count: int) -> dict[str, float]:
@@ -97,15 +114,8 @@ def measure(rounds: int = FULL) -> dict[str, Any]:
     """
     times: dict[str, list[float]] = {}
     codes = list(PLACES)
-    with (
-        chromium() as browser,
-        running(ROOT / "benchmarks" / "apps" / "bare.py") as bare,
-        running(ROOT / "app.py") as atlas,
-    ):
-        plain, page = (browser.new_page(viewport={"width": 1440, "height": 1000}) for _ in range(2))
-        plain.goto(bare.url)
-        plain.get_by_role("button", name="again").wait_for()
-        page.goto(f"{atlas.url}/city?lang=en&city=35.10")
+    with beside_bare() as (plain, page, url):
+        page.goto(f"{url}/city?lang=en&city=35.10")
         page.wait_for_selector(".atlas-ready", state="attached", timeout=_TIMEOUT_MS)
         page.wait_for_function(
             f"{_FRAME}.document.body.dataset.painted && window.AtlasPick", timeout=_TIMEOUT_MS

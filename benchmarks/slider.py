@@ -9,8 +9,8 @@ from __future__ import annotations
 import statistics
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.browser import ROOT, Watch, chromium, running
-from benchmarks.picks import bare_rerun
+from benchmarks.browser import Watch
+from benchmarks.picks import bare_rerun, beside_bare
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,15 +33,8 @@ def measure(rounds: int = FULL) -> dict[str, Any]:
         ``bands`` and ``bare``: all times and their median, in seconds.
     """
     times: dict[str, list[float]] = {"bands": [], "bare": []}
-    with (
-        chromium() as browser,
-        running(ROOT / "benchmarks" / "apps" / "bare.py") as bare,
-        running(ROOT / "app.py") as atlas,
-    ):
-        plain, page = (browser.new_page(viewport={"width": 1440, "height": 1000}) for _ in range(2))
-        plain.goto(bare.url)
-        plain.get_by_role("button", name="again").wait_for()
-        page.goto(f"{atlas.url}/index?lang=en")
+    with beside_bare() as (plain, page, url):
+        page.goto(f"{url}/index?lang=en")
         page.wait_for_selector(".atlas-ready", state="attached", timeout=_TIMEOUT_MS)
         page.wait_for_selector(".st-key-bands .main-svg .point", timeout=_TIMEOUT_MS)
         watch = Watch(page, _box(page))

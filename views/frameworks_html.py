@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from views.i18n import translator
-from views.markup import escape
+from views.markup import escape, escape_markdown
 from views.theme import city_style
 
 if TYPE_CHECKING:
@@ -14,12 +13,10 @@ if TYPE_CHECKING:
 
     from views.frameworks import Line, Part
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~<>$:])")
-
 
 def part_label(part: Part) -> str:
     """Heading of a folded part, as Markdown: its name and its counts."""
-    name, counts = (_MARKDOWN.sub(r"\\\1", text) for text in (part.name, part.counts))
+    name, counts = (escape_markdown(text) for text in (part.name, part.counts))
     return f"**{name}** · {counts}"
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from analytics.composite import CompositeIndex, FrameworkError
+from analytics.composite import CompositeIndex, FrameworkError, MaturityScheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,12 @@ _LONGEST = 1500
 def shipped(name: str) -> CompositeIndex:
     """The framework of a name as it is shipped; it never changes."""
     return CompositeIndex.shipped(name)
+
+
+@cache
+def shipped_levels() -> MaturityScheme:
+    """The scheme of maturity levels as it is shipped; it never changes."""
+    return MaturityScheme.shipped()
 
 
 def own_weights(name: str) -> dict[str, float]:

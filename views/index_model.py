@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.composite import ROOT_COLUMN
-from analytics.uncertainty import Choices, rank_uncertainty
+from analytics.uncertainty import (
+    Choices,
+    effective_weights,
+    price_of_ignorance,
+    rank_uncertainty,
+    tipping_points,
+    turned_by_leaving_out,
+)
 from geodata.catalogue import load_frameworks
 from views.figures import PROVINCE_CITY
 from views.i18n import pick
@@ -83,6 +90,28 @@ class IndexModel:
         frame = self.frame.loc[list(self.field)]
         choices = Choices(sensitivity=sensitivity)
         return rank_uncertainty(self.index, frame, seed=SEED, draws=DRAWS, choices=choices, among=self.shown)
+
+    def tipping(self) -> pd.DataFrame:
+        """Shares of the first level at which the order of two chosen places turns."""
+        parts = self.result.children[ROOT_COLUMN]
+        return tipping_points(self.index, self.frame, among=self.shown, parts=parts)
+
+    def turned(self) -> pd.DataFrame:
+        """Indicators without which the order of two chosen places is the other way round."""
+        return turned_by_leaving_out(self.index, self.frame, among=self.shown)
+
+    def price(self) -> pd.DataFrame:
+        """What each missing figure of the chosen places would tell."""
+        return price_of_ignorance(self.index, self.frame, among=self.shown)
+
+    def effective(self) -> pd.DataFrame:
+        """What the weights do, among the places of which every part has a score."""
+        return effective_weights(self.index, self.complete)
+
+    @property
+    def used(self) -> pd.DataFrame:
+        """The country's figures of the indicators that count."""
+        return self.frame[self.index.indicators]
 
     @cached_property
     def scored(self) -> list[str]:

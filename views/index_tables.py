@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.claim_limits import Z
 from analytics.uncertainty import pair_verdict
 from views.columns import bare_text, column_heading
 from views.formatting import Absence, number, share_text
@@ -103,7 +104,7 @@ def choice_table(shares: pd.DataFrame, lang: str) -> pd.DataFrame:
         {
             _("Choice"): [names[str(choice)] for choice in rows.index],
             _("Share in the variance of the ranks"): [
-                f"{share_text(max(row.share, 0.0), lang)} ± {share_text(1.96 * row.standard_error, lang)}"
+                f"{share_text(max(row.share, 0.0), lang)} ± {share_text(Z * row.standard_error, lang)}"
                 for row in rows.itertuples()
             ],
         }

@@ -89,14 +89,14 @@ def lead(model: IndexModel) -> str:
         level = int((pairs["verdict"] == "not_distinguishable").sum())
         if level:
             text = _n(
-                "{level} of {n} pair cannot be told apart: neither is higher in nine of ten draws.",
-                "{level} of {n} pairs cannot be told apart: neither is higher in nine of ten draws.",
+                "{level} of {n} pair cannot be told apart: neither is higher in more than nine of ten draws.",
+                "{level} of {n} pairs cannot be told apart: neither is higher in more than nine of ten draws.",
                 len(pairs),
             )
         else:
             text = _n(
-                "The pair can be told apart: one is higher in nine of ten draws or more.",
-                "All {n} pairs can be told apart: one is higher in nine of ten draws or more.",
+                "The pair can be told apart: one is higher in more than nine of ten draws.",
+                "All {n} pairs can be told apart: one is higher in more than nine of ten draws.",
                 len(pairs),
             )
         texts.append(text.format(level=number(level, 0, lang), n=number(len(pairs), 0, lang)))

@@ -18,12 +18,18 @@ _KINDS = (
 )
 
 
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~<>$:-])")
 _CAPITAL = re.compile(r"^(?:Provinsi )?(?:Daerah Khusus(?: Ibukota)?|DKI|DKJ) (?=Jakarta\b)")
 
 
 def escape(text: object) -> str:
     """Make text safe inside HTML, attributes and template literals: ``<>&"'``, backtick and ``${``."""
     return html.escape(str(text), quote=True).replace("`", "&#96;").replace("${", "&#36;{")
+
+
+def escape_markdown(text: object) -> str:
+    """Make text safe in a label that is read as Markdown, whose names may come from a reader's file."""
+    return _MARKDOWN.sub(r"\\\1", str(text))
 
 
 def escape_plotly(text: object) -> str:

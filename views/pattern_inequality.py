@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from analytics.inequality import Decomposition, Inequality, gini, percentile_ratio, theil
@@ -114,7 +113,7 @@ def inside_lines(page: PatternsPage, found: Inside) -> list[str]:
         return [status_text(found.gini.status, lang)]
     lines = [_weighted_by(page, found), _gini_text(found, lang)]
     if found.ratio.status == "ok":
-        text = _("At the ninth tenth the value is {ratio} times that at the first tenth.")
+        text = _("At the 90th percentile the value is {ratio} times that at the 10th.")
         lines.append(text.format(ratio=number(found.ratio.value, 1, lang)))
     if found.groups is not None and found.theil.value > 0:
         text = _("{between} of the inequality (Theil) lies between the {groups}, {within} inside them.")
@@ -184,7 +183,7 @@ def measures_table(found: Inside, lang: str) -> pd.DataFrame:
     rows = {
         _("Gini coefficient"): told(found.gini, 3),
         _("Theil’s T"): told(found.theil, 3),
-        _("Ratio of the ninth to the first tenth (90/10)"): told(found.ratio, 2),
+        _("Ratio of the 90th to the 10th percentile (90/10)"): told(found.ratio, 2),
         _("Areas"): number(found.gini.n, 0, lang),
     }
     if found.groups is not None and found.theil.status == "ok":
@@ -215,22 +214,4 @@ def groups_table(page: PatternsPage, found: Inside) -> pd.DataFrame:
                 for value in groups["value"]
             ],
         }
-    )
-
-
-def lorenz_points(values: pd.Series, weights: pd.Series | None) -> pd.DataFrame:
-    """Points of the Lorenz curve: areas from the lowest value up, with what they have in all.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index code in that order: ``weight_share`` and ``value_share``, both cumulative, 0 to 1. Areas without a value or a
-        weight are left out; the curve starts at (0, 0).
-    """
-    known = pd.DataFrame({"x": values, "w": 1.0 if weights is None else weights}).dropna()
-    known = known[known["w"] > 0].sort_values("x", kind="stable")
-    whole = (known["x"] * known["w"]).cumsum()
-    total = float(whole.iloc[-1]) if len(whole) else np.nan
-    return pd.DataFrame(
-        {"weight_share": known["w"].cumsum() / known["w"].sum(), "value_share": whole / total}
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.spatial import LevelCheck, clusters_at_levels, compare_levels
+from analytics.spatial import NOT_SIGNIFICANT, LevelCheck, clusters_at_levels, compare_levels
 from views.formatting import Absence, number
 from views.i18n import translator
 from views.knowledge import level_name
@@ -75,9 +75,8 @@ def level_table(page: PatternsPage, there: Pattern, other: str, year: int) -> pd
 
 
 def _standing(pattern: Pattern) -> int:
-    return sum(
-        len(codes) for name, codes in pattern.members("cluster_fdr").items() if name != "not_significant"
-    )
+    members = pattern.members("cluster_fdr").items()
+    return sum(len(codes) for name, codes in members if name != NOT_SIGNIFICANT)
 
 
 def parts_table(page: PatternsPage, there: Pattern) -> pd.DataFrame:
@@ -89,8 +88,7 @@ def parts_table(page: PatternsPage, there: Pattern) -> pd.DataFrame:
     parents = pd.Series(fine.values.index.str.slice(0, 8), index=fine.values.index)
     counts = clusters_at_levels(coarse.local, fine.local, parents)
     marked = counts[
-        (counts["cluster"].notna() & (counts["cluster"] != "not_significant"))
-        | (counts["other"].fillna(0) > 0)
+        (counts["cluster"].notna() & (counts["cluster"] != NOT_SIGNIFICANT)) | (counts["other"].fillna(0) > 0)
     ]
     places = page.store.place_table("district", within=page.selection.city).set_index("code")["name"]
     codes = [str(code) for code in marked.index]

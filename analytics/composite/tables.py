@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.composite.errors import IndexDataError
 
-__all__ = ["data_hash", "indicator_columns"]
+__all__ = ["asked_places", "data_hash", "indicator_columns"]
 
 Column = npt.NDArray[np.float64]
 
@@ -92,3 +92,18 @@ def data_hash(frame: pd.DataFrame, indicators: Iterable[str]) -> str:
         values = np.where(np.isnan(values), np.nan, values + 0.0)
         digest.update(b"\0" + name.encode() + b"\0" + values.astype("<f8").tobytes())
     return digest.hexdigest()
+
+
+def asked_places(frame: pd.DataFrame, among: Iterable[str]) -> list[str]:
+    """Codes asked for, each once, in the order asked.
+
+    Raises
+    ------
+    ValueError
+        If one is not in the frame's index.
+    """
+    codes = list(dict.fromkeys(among))
+    strange = [str(code) for code in codes if code not in frame.index]
+    if strange:
+        raise ValueError(f"`among` must be places of `frame`, {', '.join(strange[:5])} is none.")
+    return codes

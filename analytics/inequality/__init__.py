@@ -14,6 +14,7 @@ from analytics.inequality.convergence import (
     sigma_convergence,
 )
 from analytics.inequality.location import location_quotient
+from analytics.inequality.lorenz import lorenz_curve
 from analytics.inequality.measures import (
     Inequality,
     coefficient_of_variation,
@@ -25,5 +26,6 @@ from analytics.inequality.theil import Decomposition, mean_log_deviation, theil
 
 __all__ = [
     "BetaConvergence", "Decomposition", "Inequality", "SigmaConvergence", "beta_convergence", "coefficient_of_variation", "gini",
-    "location_quotient", "mean_log_deviation", "percentile_ratio", "sigma_convergence", "theil", "weighted_quantile",
+    "location_quotient", "lorenz_curve", "mean_log_deviation", "percentile_ratio", "sigma_convergence", "theil",
+    "weighted_quantile",
 ]  # fmt: skip

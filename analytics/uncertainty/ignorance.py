@@ -11,6 +11,7 @@ import pandas as pd
 
 from analytics.composite.evaluate import Plan, bounds, evaluate
 from analytics.composite.index import CompositeIndex
+from analytics.composite.tables import asked_places
 
 __all__ = ["price_of_ignorance"]
 
@@ -61,10 +62,7 @@ def price_of_ignorance(
     ValueError
         If a place is not in ``frame``, or as `CompositeIndex.score`.
     """
-    codes = list(frame.index if among is None else dict.fromkeys(among))
-    strange = [str(code) for code in codes if code not in frame.index]
-    if strange:
-        raise ValueError(f"`among` must be places of `frame`, {', '.join(strange[:5])} is none.")
+    codes = asked_places(frame, frame.index if among is None else among)
     places = frame.loc[codes]
     leaves, plan = index.leaf_scores(places), Plan.of(index.framework)
     width, _, unscored = _widths(index, plan, leaves)

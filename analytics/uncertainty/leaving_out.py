@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.composite.errors import FrameworkError
 from analytics.composite.framework import ROOT_COLUMN, Leaf
 from analytics.composite.index import CompositeIndex
+from analytics.composite.tables import asked_places
 
 __all__ = ["turned_by_leaving_out"]
 _EQUAL = 1e-9
@@ -44,10 +45,7 @@ def turned_by_leaving_out(
     ValueError
         If a place is not in ``frame``, or as `CompositeIndex.score`.
     """
-    codes = list(dict.fromkeys(among))
-    strange = [str(code) for code in codes if code not in frame.index]
-    if strange:
-        raise ValueError(f"`among` must be places of `frame`, {', '.join(strange[:5])} is none.")
+    codes = asked_places(frame, among)
     places = frame.loc[codes]
     whole = index.score(places).scores
     scores, rows = whole[ROOT_COLUMN].to_numpy(), []

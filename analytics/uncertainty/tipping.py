@@ -28,6 +28,7 @@ import pandas as pd
 from analytics.composite.evaluate import Plan, combine, evaluate
 from analytics.composite.framework import Framework
 from analytics.composite.index import CompositeIndex
+from analytics.composite.tables import asked_places
 
 __all__ = ["tipping_points"]
 
@@ -95,10 +96,7 @@ def tipping_points(
     ValueError
         If a place is not in ``frame``, or as `CompositeIndex.score`.
     """
-    asked = list(dict.fromkeys(among))
-    strange = [str(code) for code in asked if code not in frame.index]
-    if strange:
-        raise ValueError(f"`among` must be places of `frame`, {', '.join(strange[:5])} is none.")
+    asked = asked_places(frame, among)
     plan, rows = Plan.of(index.framework), []
     places = frame.loc[asked]
     values = evaluate(plan, index.framework, index.leaf_scores(places)).values

@@ -135,6 +135,11 @@ def overview_context(lang: str) -> str:
     return context_section(shared_store(), shared_availability(), shared_choices().cities, lang)
 
 
+def _is_shared(*indicators: str) -> bool:
+    """Whether these are the store's own: what is made of them may be kept for everybody."""
+    return shared_availability().catalogue.index.isin(indicators).sum() == len(set(indicators))
+
+
 @st.cache_resource(show_spinner=False, max_entries=256)
 def shared_uncertainty(indicator: str, level: str) -> Uncertainty:
     """What the store tells of the error of an indicator's figures at a level."""
@@ -145,7 +150,7 @@ def shared_uncertainty(indicator: str, level: str) -> Uncertainty:
 
 def known_error(indicator: str, level: str) -> Uncertainty:
     """What is known about the error of an indicator's figures; a reader's own are looked at anew and not kept."""
-    if indicator in set(shared_store().catalogue()["indicator"]):
+    if _is_shared(indicator):
         return shared_uncertainty(indicator, level)
     from views.claims import uncertainty_of
 
@@ -187,7 +192,7 @@ def shared_pattern(city: str, level: str, indicator: str, year: int | None) -> P
 
 def get_pattern(city: str, level: str, indicator: str, year: int | None) -> Pattern:
     """Statistics of one indicator inside a city; of a reader's own figures they are computed anew and not kept."""
-    if indicator in set(shared_store().catalogue()["indicator"]):
+    if _is_shared(indicator):
         return shared_pattern(city, level, indicator, year)
     return _pattern(get_store(), city, level, indicator, year)
 
@@ -204,7 +209,7 @@ def get_pair(selection: Selection) -> Pair:
 
     s, year = selection, second_year(get_availability(), selection)
     first, second = (s.indicator, s.year), (s.second, year)
-    if {s.indicator, s.second} <= set(shared_store().catalogue()["indicator"]):
+    if _is_shared(s.indicator, s.second):
         return shared_pair(s.city, s.level, first, second)
     return _pair(get_store(), s.city, s.level, first, second)
 
@@ -233,7 +238,7 @@ def shared_convergence(indicator: str) -> Convergence:
 
 def get_convergence(indicator: str) -> Convergence:
     """The same, of a reader's own series computed anew and not kept."""
-    if indicator in set(shared_store().catalogue()["indicator"]):
+    if _is_shared(indicator):
         return shared_convergence(indicator)
     from views.convergence_model import convergence_of
 

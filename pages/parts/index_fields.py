@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -24,14 +23,13 @@ from views.index_choice import (
     weights_text,
 )
 from views.index_names import field_names, index_names, mean_names, norm_names
+from views.markup import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from views.index_model import IndexModel
     from views.selection import Selection
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#!|~$:])")
 
 
 def index_field(selection: Selection, _: Callable[[str], str]) -> None:
@@ -75,8 +73,9 @@ def weight_sliders(model: IndexModel) -> None:
     )
     empty = empty_groups(s.index)
     first = [part for part in model.framework.children(model.framework.root.id) if part.id not in empty]
+    shares = model.index.shares
     for part in first:
-        _slider(part.id, model, weights)
+        _slider(part.id, model, weights, shares)
     if empty:
         st.caption(
             _("Without any figure so far: {parts}.").format(
@@ -87,17 +86,17 @@ def weight_sliders(model: IndexModel) -> None:
         for part in first:
             below = model.framework.children(part.id)
             if len(below) > 1:
-                st.caption(f"**{_escaped(model.part_names[part.id])}**")
+                st.caption(f"**{escape_markdown(model.part_names[part.id])}**")
                 for leaf in below:
-                    _slider(leaf.id, model, weights)
+                    _slider(leaf.id, model, weights, shares)
 
 
-def _slider(part: str, model: IndexModel, weights: Mapping[str, float]) -> None:
+def _slider(part: str, model: IndexModel, weights: Mapping[str, float], shares: Mapping[str, float]) -> None:
     lang, key = model.selection.lang, f"w_weight_{model.selection.index}_{part}"
     state.hand_over(key, float(weights[part]))
-    share = share_text(model.index.shares.get(part, 0.0), lang)
+    share = share_text(shares.get(part, 0.0), lang)
     st.slider(
-        f"{_escaped(model.part_names[part])} · {share}", 0.0, HEAVIEST, step=STEP, key=key, format="× %.2f",
+        f"{escape_markdown(model.part_names[part])} · {share}", 0.0, HEAVIEST, step=STEP, key=key, format="× %.2f",
         on_change=lambda: _choose({**weights, part: st.session_state[key]}, model.selection.index),
     )  # fmt: skip
 
@@ -128,7 +127,3 @@ def method_switches(selection: Selection) -> None:
     norms, means = norm_names(selection.lang), mean_names(selection.lang)
     state.widget(st.selectbox, _("Normalisation"), "norm", NORMS, selection.norm, format_func=norms.get)
     state.widget(st.selectbox, _("Mean"), "mean", MEANS, selection.mean, format_func=means.get)
-
-
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analytics.composite import ROOT_COLUMN, MaturityScheme, maturity_levels
+from analytics.composite import maturity_levels
 from analytics.screening import coherence, correlations, distributions, redundant, winsorised
-from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points, turned_by_leaving_out
 from pages.parts import frame, index_fields, state
 from pages.parts.charts import figure_with_table
 from pages.parts.data import get_store, shared_index_frame
@@ -21,6 +20,7 @@ from views.charts.contributions import contribution_bars
 from views.charts.correlations import correlation_map
 from views.charts.index_bands import field_bands, rank_bands
 from views.i18n import translator
+from views.index_choice import shipped_levels
 from views.index_recipe import choices_in, recipe_text
 from views.tables import html_table
 from views.theme import sequential
@@ -55,10 +55,7 @@ def _turning(model: IndexModel) -> None:
     if len(model.scored) < 2:
         return
     frame.section(_("What would turn the order"))
-    first = model.result.children[ROOT_COLUMN]
-    points = tipping_points(model.index, model.frame, among=model.shown, parts=first)
-    turns = turned_by_leaving_out(model.index, model.frame, among=model.shown)
-    frame.lines([*say.left_out_lines(model, turns), *say.tipping_lines(model, points)])
+    frame.lines([*say.left_out_lines(model, model.turned()), *say.tipping_lines(model, model.tipping())])
 
 
 def pairs(model: IndexModel) -> None:
@@ -88,7 +85,7 @@ def made_of(model: IndexModel) -> None:
     caption = _("Figures behind the scores; in brackets the score of each, 0 to 100")
     _table(model, tables.raw_table(model), caption)
     frame.source_line(model.source)
-    price = price_of_ignorance(model.index, model.frame, among=model.shown)
+    price = model.price()
     if len(price):
         frame.section(_("What not knowing costs"))
         frame.lines(say.ignorance_lines(model, price))
@@ -97,7 +94,7 @@ def made_of(model: IndexModel) -> None:
 def levels(model: IndexModel) -> None:
     """Levels of maturity, where there is a scheme for the framework."""
     _ = translator(model.selection.lang)
-    scheme = MaturityScheme.shipped()
+    scheme = shipped_levels()
     if scheme.framework != model.framework.id:
         return
     frame.section(_("Levels of maturity"))
@@ -128,7 +125,7 @@ def analyst(model: IndexModel) -> None:
             caption = _(
                 "Judged on all places with every part: a part in which places hardly differ decides little, whatever its weight"
             )
-            _table(model, tables.weight_table(model, effective_weights(model.index, model.complete)), caption)
+            _table(model, tables.weight_table(model, model.effective()), caption)
     choices = st.expander(_("Which choice matters most"), on_change="rerun", key="index_choices")
     if choices.open:
         with choices:
@@ -154,7 +151,7 @@ def _screening(model: IndexModel) -> None:
     """Shape, outliers, near copies and coherence, all on the national set."""
     lang = model.selection.lang
     _ = translator(lang)
-    used = model.frame[model.index.indicators]
+    used = model.used
     caption = _(
         "Distribution over all regencies and cities; outliers: skewness beyond ±2 and kurtosis beyond 3.5"
     )
@@ -205,7 +202,6 @@ def _table(
     caption: str,
     *,
     codes: list[str] | None = None,
-    max_height: int | None = None,
     texts: bool = False,
 ) -> None:
     st.html(
@@ -215,6 +211,5 @@ def _table(
             theme=model.theme,
             numeric=[] if texts else list(table.columns[1:]),
             codes=codes or [],
-            max_height=max_height,
         )
     )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from pages.parts.data import get_choices
 from views.i18n import translator
+from views.markup import escape_markdown
 
 if TYPE_CHECKING:
     from views.frameworks import Line
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~<>$:-])")
 _ICONS = {"overview": ":material/public:", "city": ":material/map:", "data": ":material/table:"}
 
 
@@ -45,7 +44,7 @@ def indicator_link(line: Line, lang: str) -> None:
     """Way from an indicator to the page that shows it."""
     st.page_link(
         f"pages/{line.target.page}.py",
-        label=_MARKDOWN.sub(r"\\\1", line.name),
+        label=escape_markdown(line.name),
         icon=_ICONS[line.target.page],
         query_params={"lang": lang, **line.target.params},
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,7 +10,7 @@ from pages.parts import state
 from pages.parts.data import get_availability
 from views.formatting import number
 from views.i18n import translator
-from views.markup import short_place_name
+from views.markup import escape_markdown, short_place_name
 from views.peer_choice import (
     GROUPS,
     MAX_PEERS,
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 _COLUMNS = 3
 # As many rows of the table of likeness are shown whole; a longer one scrolls in so many pixels.
 _WHOLE, _SCROLLED_PX = 13, 640
-# A label is Markdown, and a feature's name may come from a reader's file.
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#!|~$:])")
 
 
 def peer_group(selection: Selection, code: str | None = None) -> None:
@@ -126,7 +123,7 @@ def _weight(name: str, label: str, weights: dict[str, float], level: str, lang: 
     key = f"w_weight_{name}"
     state.hand_over(key, weights[name])
     st.segmented_control(
-        _MARKDOWN.sub(r"\\\1", label),
+        escape_markdown(label),
         WEIGHTS,
         key=key,
         required=True,

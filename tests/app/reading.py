@@ -67,6 +67,11 @@ def run_page(
     return app.run()
 
 
+def link(app: AppTest) -> dict[str, str]:
+    """What the address says."""
+    return {name: value[-1] if isinstance(value, list) else value for name, value in app.query_params.items()}
+
+
 def elements(app: AppTest) -> Iterator[Any]:
     """Every element and block of a page, in its order."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app import reading, stores
-from tests.app.reading import LANGUAGES
+from tests.app.reading import LANGUAGES, link
 from views.network_members import city_name
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ FRAMEWORKS = {"elements": 3, "pillars": 6, "iso": 19}
 def opened(lang: str) -> AppTest:
     """The page as a link with nothing but the language opens it; to be read only."""
     return reading.run_page("network", lang)
-
-
-def link(app: AppTest) -> dict[str, str]:
-    """What the address says."""
-    return {name: value[-1] if isinstance(value, list) else value for name, value in app.query_params.items()}
 
 
 def parts(app: AppTest) -> list[str]:

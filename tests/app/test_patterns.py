@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.spatial import local_moran, morans_i
 from geodata import open_store
 from tests.app import reading
-from tests.app.reading import LANGUAGES
+from tests.app.reading import LANGUAGES, link
 from tests.conftest import ROOT
 from views.pattern_map import CLUSTERS
 from views.pattern_model import SEED, city_neighbours, city_values
@@ -37,11 +37,6 @@ def with_drawers(*keys: str, lang: str = "en", **link: str) -> AppTest:
     for key in keys:
         app.session_state[key] = True
     return app.run()
-
-
-def link(app: AppTest) -> dict[str, str]:
-    """What the address says."""
-    return {name: value[-1] if isinstance(value, list) else value for name, value in app.query_params.items()}
 
 
 @cache

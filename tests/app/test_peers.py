@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app import reading, stores
-from tests.app.reading import LANGUAGES
+from tests.app.reading import LANGUAGES, link
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 def opened(lang: str) -> AppTest:
     """The page as a link with nothing but the language opens it; to be read only."""
     return reading.run_page("peers", lang)
-
-
-def link(app: AppTest) -> dict[str, str]:
-    """What the address says."""
-    return {name: value[-1] if isinstance(value, list) else value for name, value in app.query_params.items()}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

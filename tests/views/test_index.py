@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,11 +12,10 @@ import pytest
 from analytics.composite import CompositeIndex, MaturityScheme, maturity_levels
 from analytics.screening import coherence, correlations, distributions, redundant, winsorised
 from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points, turned_by_leaving_out
-from geodata import open_store
+from tests.views.saying import store, there
 from views import index_notes as notes
 from views import index_tables as tables
 from views import index_texts as say
-from views.availability import Availability, availability
 from views.charts.contributions import contribution_bars
 from views.charts.correlations import correlation_map
 from views.charts.index_bands import bands_table, field_bands, rank_bands
@@ -41,21 +39,8 @@ from views.index_recipe import choices_in, recipe_text
 from views.selection import Selection
 from views.theme import sequential
 
-if TYPE_CHECKING:
-    from geodata.store import Store
-
 LANGUAGES = ("id", "en")
 JAKARTA = ("31.01", "31.71", "31.72", "31.73", "31.74", "31.75")
-
-
-@cache
-def store() -> Store:
-    return open_store()
-
-
-@cache
-def figures() -> Availability:
-    return availability(store())
 
 
 @cache
@@ -71,7 +56,7 @@ def choice(**options: object) -> Selection:
 @cache
 def page(lang: str = "en", **options: object) -> IndexModel:
     selection = choice(lang=lang, **options)
-    return build_index(store(), figures(), selection, theme="light", frame=frame(selection.index))
+    return build_index(store(), there(), selection, theme="light", frame=frame(selection.index))
 
 
 # Choices ------------------------------------------------------------------------------------------------------
@@ -152,7 +137,7 @@ def test_peers_are_of_the_same_level_and_the_chosen_are_among_them() -> None:
 
 def test_same_choices_same_bands() -> None:
     selection = choice(lang="id")
-    again = build_index(store(), figures(), selection, theme="dark", frame=frame("smart_city"))
+    again = build_index(store(), there(), selection, theme="dark", frame=frame("smart_city"))
     pd.testing.assert_frame_equal(again.found.ranks, page("en").found.ranks)
 
 
@@ -387,8 +372,12 @@ def test_what_is_lacking_is_said_in_the_reader_s_language(lang: str) -> None:
 def test_charts_and_tables_hold_the_same_numbers(lang: str, name: str) -> None:
     model = page(lang, index=name)
     chart = rank_bands(model.found, model.order, names=model.names, lang=lang, theme="dark")
-    bars = [trace for trace in chart.figure.data if trace.mode == "lines" and trace.line.width == 12]
-    assert [(trace.x[0] + 0.5, trace.x[1] - 0.5) for trace in bars] == [
+    bars, ticks, marks = chart.figure.data
+    assert list(marks.x) == model.found.ranks.loc[model.scored, "median"].tolist()
+    assert list(ticks.x) == model.found.ranks.loc[model.scored, "rank"].tolist()
+    assert [code[0] for code in marks.customdata] == model.scored
+    ends = [(base + 0.5, base + size - 0.5) for base, size in zip(bars.base, bars.x, strict=True)]
+    assert ends == [
         (model.found.ranks.loc[code, "low"], model.found.ranks.loc[code, "high"]) for code in model.scored
     ]
     pd.testing.assert_frame_equal(chart.table, bands_table(model.found, model.order, model.names, lang))
@@ -436,7 +425,7 @@ def without_figures(name: str, *codes: str) -> pd.DataFrame:
 def test_places_without_figures_have_no_score_and_are_named(lang: str, gone: tuple[str, ...]) -> None:
     selection = choice(lang=lang, cities=("73.71", "32.11"))
     model = build_index(
-        store(), figures(), selection, theme="light", frame=without_figures("smart_city", *gone)
+        store(), there(), selection, theme="light", frame=without_figures("smart_city", *gone)
     )
     assert model.unscored == list(gone)
     assert model.names["73.71"] in say.lead(model)

@@ -15,7 +15,7 @@ from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.inequality import gini, theil
+from analytics.inequality import gini, lorenz_curve, theil
 from analytics.spatial import NOT_SIGNIFICANT, Neighbours, local_moran, morans_i
 from tests.views.saying import LEAK, choices, names, store, there
 from views import (
@@ -479,7 +479,7 @@ def test_density_is_weighted_by_area_and_its_parts_add_up(lang: str) -> None:
     groups = pattern_inequality.groups_table(shown, found)
     assert len(groups) == 26
     chart = lorenz(shown, found)
-    points = pattern_inequality.lorenz_points(shown.pattern.values, found.weights)
+    points = lorenz_curve(shown.pattern.values, found.weights)
     curve = np.concatenate([[0.0], points["value_share"]])
     width = np.diff(np.concatenate([[0.0], points["weight_share"]]))
     area_below = float((width * (curve[1:] + curve[:-1]) / 2).sum())

@@ -7,16 +7,14 @@ import random
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
 from analytics.peers import Gap
-from geodata import open_store
 from tests.views.conftest import EVIL, record
+from tests.views.saying import store, there
 from tests.views.test_legend import parts
-from views.availability import Availability, availability
 from views.charts.gap_rows import GapRow
 from views.charts.gaps import gap_plot
 from views.i18n import pick
@@ -29,21 +27,8 @@ from views.picking import resolve
 from views.selection import Selection
 from views.theme import city_style
 
-if TYPE_CHECKING:
-    from geodata.store import Store
-
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 FEW, MANY = 12, 1000
-
-
-@cache
-def store() -> Store:
-    return open_store()
-
-
-@cache
-def figures() -> Availability:
-    return availability(store())
 
 
 @cache
@@ -51,11 +36,11 @@ def page(
     lang: str = "en", city: str = "35.10", peers: str = "similar", features: str = STANDARD
 ) -> PeersPage:
     choice = Selection(lang=lang, city=city, peers=peers, features=features)
-    return build_peers(store(), figures(), choice, theme="light")
+    return build_peers(store(), there(), choice, theme="light")
 
 
 def codes_of(city: str, peers: str) -> list[str]:
-    return peer_codes(store(), figures(), [city], peers=peers, features=STANDARD)[city]
+    return peer_codes(store(), there(), [city], peers=peers, features=STANDARD)[city]
 
 
 # Groups -----------------------------------------------------------------------------------------------------------------
@@ -101,7 +86,7 @@ def test_jakarta_has_provinces_or_its_own_parts_for_peers() -> None:
 
 
 def test_features_name_their_year_and_their_scale() -> None:
-    found = features_of(store(), figures(), "regency", feature_weights(STANDARD, "regency"))
+    found = features_of(store(), there(), "regency", feature_weights(STANDARD, "regency"))
     assert found.scales["population_registered"] == found.scales["grdp_per_capita_real"] == "log"
     assert found.scales["poverty_rate"] == "plain"
     assert found.scales["kind"] == "as_is"
@@ -112,7 +97,7 @@ def test_features_name_their_year_and_their_scale() -> None:
 
 def test_a_place_with_too_little_in_common_is_not_likened() -> None:
     weights = {"grdp_per_capita_real": 1.0, "poverty_rate": 1.0}
-    found = features_of(store(), figures(), "regency", weights)
+    found = features_of(store(), there(), "regency", weights)
     assert likeness(found, "91.71").empty  # no regional product in Papua
     model = page(city="91.71", features=features_text(weights, "regency"))
     assert model.codes == []
@@ -143,7 +128,7 @@ def test_reasons_in_words() -> None:
             "difference.poverty_rate": 1.4,
         }
     )
-    catalogue = figures().catalogue
+    catalogue = there().catalogue
     assert reasons_text(row, catalogue, "en") == "alike in density and mean schooling; poverty higher"
     other = pd.Series({"difference.kind": 1.0, "difference.hdi": -2.0})
     assert reasons_text(other, catalogue, "en") == "HDI lower; of the other kind"
@@ -151,7 +136,7 @@ def test_reasons_in_words() -> None:
     assert [inner(name) for name in ("Kepadatan", "IPM", "")] == ["kepadatan", "IPM", ""]
 
 
-def test_a_peer_of_another_level_keeps_its_figures() -> None:
+def test_a_peer_of_another_level_keeps_its_there() -> None:
     table = page(peers="31").table
     assert table.iloc[1]["Why"] == "a place of another level"
     assert table.iloc[1]["Population (people, 2024)"] == "11,038,216"
@@ -249,7 +234,7 @@ def test_rows_of_the_table_are_the_places_listed() -> None:
     assert model.table["Place"].tolist() == [model.shown[code] for code in model.listed]
 
 
-def test_marked_peers_stand_beside_the_place_with_the_store_s_figures() -> None:
+def test_marked_peers_stand_beside_the_place_with_the_store_s_there() -> None:
     model = page()
     picks = resolve(f"{model.codes[2]},{model.codes[0]},94.01", None, model.shown)
     html = marked_peers(model, picks)
@@ -288,9 +273,7 @@ def test_every_number_said_is_in_the_table_of_its_figure(full: bool) -> None:  #
     draw, said = random.Random(7), 0
     places = ["31", *store().place_table("regency")["code"]]
     shorts = {
-        lang: sorted((inner(pick(r, "short", lang)) for _i, r in figures().catalogue.iterrows()), key=len)[
-            ::-1
-        ]
+        lang: sorted((inner(pick(r, "short", lang)) for _i, r in there().catalogue.iterrows()), key=len)[::-1]
         for lang in ("id", "en")
     }
     for _i in range(MANY if full else FEW):

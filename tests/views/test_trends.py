@@ -5,19 +5,17 @@ from __future__ import annotations
 import random
 import re
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from geodata import open_store
 from geodata.overlay import Overlay
 from geodata.own import OwnColumn, OwnData
 from tests.views.conftest import EVIL
+from tests.views.saying import store, there
 from tests.views.test_legend import parts
-from views.availability import Availability, availability, with_more
+from views.availability import with_more
 from views.charts.bands import rank_lines
 from views.i18n import pick
 from views.pace_texts import pace_sentences
@@ -29,34 +27,21 @@ from views.trend_panels import panel_table, panel_table_html, panels
 from views.trend_texts import trend_headline, trend_sentence
 from views.trends import TrendsPage, build_trends
 
-if TYPE_CHECKING:
-    from geodata.store import Store
-
 PILOTS = ("31", "73.71", "35.10", "32.11")
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 FEW, MANY = 14, 1000
-
-
-@cache
-def store() -> Store:
-    return open_store()
-
-
-@cache
-def figures() -> Availability:
-    return availability(store())
 
 
 def page(lang: str = "en", **choice: object) -> TrendsPage:
     options: dict[str, object] = {"cities": PILOTS, "indicator": "hdi", "year": 2024} | choice
     if "since" not in options:
         options["since"] = fair_start(
-            figures(),
+            there(),
             str(options["indicator"]),
             options["cities"],
             options["year"],  # type: ignore[arg-type]
         )
-    return build_trends(store(), figures(), Selection(lang=lang, **options), theme="light")  # type: ignore[arg-type]
+    return build_trends(store(), there(), Selection(lang=lang, **options), theme="light")  # type: ignore[arg-type]
 
 
 def numbers_in(text: str) -> set[str]:
@@ -83,8 +68,8 @@ def some_choices(count: int) -> list[dict[str, object]]:
     codes = ["31", *store().place_table("regency")["code"]]
     found: list[dict[str, object]] = []
     for _i in range(count):
-        indicator = draw.choice(trend_indicators(figures()))
-        years = figures().years(indicator, "regency")
+        indicator = draw.choice(trend_indicators(there()))
+        years = there().years(indicator, "regency")
         year = draw.choice(years[1:])
         found.append({
             "cities": tuple(draw.sample(codes, draw.randint(1, 4))), "indicator": indicator, "year": year,
@@ -278,7 +263,7 @@ def test_a_long_group_is_told_by_its_ends_and_its_median() -> None:
     ]
 
 
-def test_marked_places_are_told_from_the_store_s_figures() -> None:
+def test_marked_places_are_told_from_the_store_s_there() -> None:
     model = page()
     picks = resolve("33.22,35.10,32.05", None, model.shown)
     assert picks.codes == ("33.22", "35.10")
@@ -360,7 +345,7 @@ def own_page(lang: str = "en", errors: pd.DataFrame | None = None) -> TrendsPage
     table = pd.DataFrame(rows, columns=["code", "year", "value"]).assign(indicator="mine")
     column = OwnColumn("mine", EVIL, "%", direction="higher_better")
     overlay = Overlay(store(), OwnData().added("t", table, [column], day=date(2026, 1, 1), errors=errors))
-    known = with_more(figures(), overlay.own.observations, overlay.catalogue())
+    known = with_more(there(), overlay.own.observations, overlay.catalogue())
     indicator = str(overlay.own.catalogue["indicator"].iloc[0])
     cities = ("35.10", "73.71", "31")
     since = fair_start(known, indicator, cities, 2024)

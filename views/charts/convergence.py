@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analytics.inequality import lorenz_curve
 from views.charts.base import (
     NARROW_PX,
     TITLE_WRAP,
@@ -25,7 +26,7 @@ from views.convergence_model import per_doubling
 from views.formatting import axis_title, number, share_text
 from views.i18n import pick, translator
 from views.markup import escape_plotly, short_place_name, wrap_plotly
-from views.pattern_inequality import Inside, lorenz_points
+from views.pattern_inequality import Inside
 from views.theme import city_style
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def lorenz(page: PatternsPage, found: Inside) -> Chart:
     lang, row = page.selection.lang, page.figure.row
     _ = translator(lang)
     figure, t = new_figure(theme=page.theme, lang=lang, height=PLOT_PX)
-    points = lorenz_points(page.pattern.values, found.weights)
+    points = lorenz_curve(page.pattern.values, found.weights)
     names = [short_place_name(page.names[str(code)]) for code in points.index]
     x, y = points["weight_share"].to_numpy(), points["value_share"].to_numpy()
     figure.add_scatter(

@@ -24,7 +24,10 @@ from views.theme import city_styles
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import plotly.graph_objects as go
+
     from analytics.uncertainty import RankUncertainty
+    from views.theme import Tokens
 
 ROW_PX = 44
 LABEL_WRAP = 26
@@ -54,33 +57,9 @@ def rank_bands(
     """
     _ = translator(lang)
     figure, t = new_figure(theme=theme, lang=lang, height=PLACEHOLDER_PX)
-    ranks, styles = found.ranks.loc[list(codes)].to_dict("index"), city_styles(codes)
-    for row, code in enumerate(codes):
-        place, style = ranks[code], styles[code]
-        if pd.isna(place["score"]):
-            figure.add_annotation(
-                x=0.01, xref="paper", y=row, xanchor="left", showarrow=False, text=_("no score"), font={"size": 12, "color": t.muted},
-            )  # fmt: skip
-            continue
-        low, high = float(place["low"]), float(place["high"])
-        figure.add_scatter(
-            x=[low - 0.5, high + 0.5], y=[row, row], mode="lines", line={"color": style.colour, "width": 12}, opacity=0.4,
-            hoverinfo="skip", cliponaxis=False, customdata=code_data([code] * 2),
-        )  # fmt: skip
-        figure.add_scatter(
-            x=[float(place["rank"])] * 2, y=[row - 0.24, row + 0.24], mode="lines", line={"color": t.ink, "width": 2},
-            hoverinfo="skip", customdata=code_data([code] * 2),
-        )  # fmt: skip
-        figure.add_scatter(
-            x=[float(place["median"])], y=[row], mode="markers", cliponaxis=False, hoverinfo="text",
-            hovertext=f"<b>{escape_plotly(names[code])}</b><br>{escape_plotly(_row_text(place, found.n, lang))}",
-            marker={"color": style.colour, "symbol": style.symbol, "size": 12,
-                    "line": {"color": t.ink, "width": marker_line_px(style.symbol)}},
-            customdata=code_data([code]),
-        )  # fmt: skip
-    ticks = sorted(
-        {1, *(int(tick) for tick in nice_ticks(1, found.n, count=5) if 1 < tick < found.n * 0.93), found.n}
-    )
+    ranks = found.ranks.loc[list(codes)].to_dict("index")
+    _add_rows(figure, found, codes, names, lang, t)
+    ticks = _rank_ticks(found.n)
     figure.update_xaxes(
         range=[0.5 - found.n * 0.01, found.n + 0.5 + found.n * 0.01], tickvals=ticks,
         ticktext=[number(tick, 0, lang) for tick in ticks], tickangle=0,
@@ -100,6 +79,53 @@ def rank_bands(
         for code in codes
     )
     return Chart(figure, alt, table, codes=tuple(codes))
+
+
+def _add_rows(
+    figure: go.Figure,
+    found: RankUncertainty,
+    codes: Sequence[str],
+    names: Mapping[str, str],
+    lang: str,
+    t: Tokens,
+) -> None:
+    """Bands, ticks and medians, each kind in one trace: a trace a place takes a browser several times as long."""
+    _ = translator(lang)
+    ranks, styles = found.ranks.loc[list(codes)].to_dict("index"), city_styles(codes)
+    rows = {code: row for row, code in enumerate(codes) if not pd.isna(ranks[code]["score"])}
+    y, colours = list(rows.values()), [styles[code].colour for code in rows]
+    low, high, median, stands = (
+        [float(ranks[code][side]) for code in rows] for side in ("low", "high", "median", "rank")
+    )
+    figure.add_bar(
+        x=[b - a + 1 for a, b in zip(low, high, strict=True)], base=[a - 0.5 for a in low], y=y, orientation="h", width=0.28,
+        marker={"color": colours, "line": {"width": 0}}, opacity=0.4, hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=stands, y=y, mode="markers", hoverinfo="skip", cliponaxis=False,
+        marker={"symbol": "line-ns", "size": 20, "line": {"color": t.ink, "width": 2}},
+    )  # fmt: skip
+    symbols = [styles[code].symbol for code in rows]
+    figure.add_scatter(
+        x=median, y=y, mode="markers", cliponaxis=False, hoverinfo="text", customdata=code_data(rows),
+        hovertext=[_hover(names[code], ranks[code], found.n, lang) for code in rows],
+        marker={"color": colours, "symbol": symbols, "size": 12,
+                "line": {"color": t.ink, "width": [marker_line_px(symbol) for symbol in symbols]}},
+    )  # fmt: skip
+    for row, code in enumerate(codes):
+        if code not in rows:
+            figure.add_annotation(
+                x=0.01, xref="paper", y=row, xanchor="left", showarrow=False, text=_("no score"), font={"size": 12, "color": t.muted},
+            )  # fmt: skip
+
+
+def _hover(name: str, place: Mapping[Any, Any], n: int, lang: str) -> str:
+    return f"<b>{escape_plotly(name)}</b><br>{escape_plotly(_row_text(place, n, lang))}"
+
+
+def _rank_ticks(n: int) -> list[int]:
+    """Round ranks between the first and the last, which both stand."""
+    return sorted({1, *(int(tick) for tick in nice_ticks(1, n, count=5) if 1 < tick < n * 0.93), n})
 
 
 def _label(name: str, place: Mapping[Any, Any], lang: str) -> str:
@@ -186,12 +212,10 @@ def field_bands(
         )  # fmt: skip
         figure.add_scatter(
             x=[x], y=[float(place["median"])], mode="markers", hoverinfo="text", customdata=code_data([code]),
-            hovertext=f"<b>{escape_plotly(names[code])}</b><br>{escape_plotly(_row_text(place, found.n, lang))}",
+            hovertext=_hover(names[code], place, found.n, lang),
             marker={"color": style.colour, "symbol": style.symbol, "size": 10, "line": {"color": t.ink, "width": marker_line_px(style.symbol)}},
         )  # fmt: skip
-    ticks = sorted(
-        {1, *(int(tick) for tick in nice_ticks(1, found.n, count=5) if 1 < tick < found.n * 0.93), found.n}
-    )
+    ticks = _rank_ticks(found.n)
     figure.update_yaxes(
         range=[found.n + 1, 0], tickvals=ticks, ticktext=[number(tick, 0, lang) for tick in ticks]
     )
