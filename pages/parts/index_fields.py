@@ -82,7 +82,10 @@ def weight_sliders(model: IndexModel) -> None:
                 parts=names_text([model.part_names[part] for part in empty], s.lang)
             )
         )
-    with st.expander(_("Weights of the indicators")):
+    leaves = st.expander(_("Weights of the indicators"), on_change="rerun", key="index_leaves")
+    if not leaves.open:
+        return
+    with leaves:
         for part in first:
             below = model.framework.children(part.id)
             if len(below) > 1:

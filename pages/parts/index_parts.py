@@ -105,12 +105,14 @@ def levels(model: IndexModel) -> None:
 
 
 def whole_field(model: IndexModel) -> None:
-    """The bands of every place that is ranked."""
+    """The bands of every place that is ranked, drawn when it is opened: the longest message of the page."""
     lang = model.selection.lang
     _ = translator(lang)
-    frame.section(_("All places"))
-    bands = field_bands(model.found, model.order, names=model.names, lang=lang, theme=model.theme)
-    figure_with_table(bands, key="field", lang=lang)
+    given = st.expander(_("All places"), on_change="rerun", key="index_field")
+    if given.open:
+        with given:
+            bands = field_bands(model.found, model.order, names=model.names, lang=lang, theme=model.theme)
+            figure_with_table(bands, key="field", lang=lang)
 
 
 @st.fragment

@@ -40,7 +40,7 @@ CHARTS = {
     "city": 1,
     "compare": 3,
     "trends": 7,
-    "index": 3,
+    "index": 2,
     "peers": 1,
     "patterns": 5,
     "network": 1,

@@ -52,7 +52,7 @@ def test_a_link_restores_the_page_in_both_languages(lang: str) -> None:
 def test_it_shows_bands_and_never_a_podium(lang: str) -> None:
     app = opened(lang)
     text = reading.text_of(app)
-    assert len(reading.charts(app)) == 3
+    assert len(reading.charts(app)) == 2
     assert not any(word in text.lower() for word in ("gold", "silver", "bronze", "emas", "perak", "perunggu"))
     assert "498" in text
 
@@ -94,7 +94,7 @@ def test_another_framework_starts_with_its_own_weights() -> None:
     app.selectbox(key="w_index").set_value("ipm").run()
     assert not app.exception
     assert link(app)["weights"] == "education:1,life_expectancy:1,expenditure_ppp:1"
-    assert len(app.slider) == 5
+    assert len(app.slider) == 3
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
