@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analytics.composite.errors import FrameworkError
-from analytics.composite.framework import ROOT_COLUMN, Leaf
+from analytics.composite.evaluate import Plan, evaluate
+from analytics.composite.framework import Leaf
 from analytics.composite.index import CompositeIndex
 from analytics.composite.tables import asked_places
 
 __all__ = ["turned_by_leaving_out"]
+
+Array = npt.NDArray[np.float64]
 _EQUAL = 1e-9
 
 
@@ -46,14 +50,14 @@ def turned_by_leaving_out(
         If a place is not in ``frame``, or as `CompositeIndex.score`.
     """
     codes = asked_places(frame, among)
-    places = frame.loc[codes]
-    whole = index.score(places).scores
-    scores, rows = whole[ROOT_COLUMN].to_numpy(), []
+    # A leaf's own score is the same whatever else counts: read once, put together once an indicator.
+    leaves = index.leaf_scores(frame.loc[codes])
+    scores, rows = _root(index, leaves), []
     for leaf in index.framework.leaves:
-        rest = _without(index, leaf) if leaf.id in whole else None
+        rest = _without(index, leaf) if leaf.id in leaves else None
         if rest is None:
             continue
-        without = rest.score(places).scores[ROOT_COLUMN].to_numpy()
+        without = _root(rest, leaves)
         for i, j in combinations(range(len(codes)), 2):
             lead, after = scores[i] - scores[j], without[i] - without[j]
             if np.isnan(lead + after) or abs(lead) <= _EQUAL or lead * after >= 0 or abs(after) <= _EQUAL:
@@ -62,6 +66,11 @@ def turned_by_leaving_out(
             a, b = (codes[i], codes[j]) if sign > 0 else (codes[j], codes[i])
             rows.append((a, b, leaf.id, sign * lead, sign * after))
     return pd.DataFrame(rows, columns=["a", "b", "part", "lead", "lead_without"])
+
+
+def _root(index: CompositeIndex, leaves: Mapping[str, Array]) -> Array:
+    plan = Plan.of(index.framework)
+    return evaluate(plan, index.framework, leaves).values[plan.order[-1]]
 
 
 def _without(index: CompositeIndex, leaf: Leaf) -> CompositeIndex | None:

@@ -99,7 +99,15 @@ class Model:
         self._indices = self._normalised(index)
         self._kinds = self._aggregated(index)
         self._leaves = {leaf.id: leaf for leaf in index.framework.leaves if leaf.id in self.plan.leaves}
-        self._base = [one.leaf_scores(ordered[scored]) for one in self._indices]
+        # Not by `CompositeIndex.leaf_scores`, which would read and check the same columns for every normalisation.
+        self._base = [
+            {
+                leaf.id: leaf_scores(leaf, self._raw[leaf.indicator], one.reference)
+                for leaf in one.framework.leaves
+                if leaf.id in self.plan.leaves
+            }
+            for one in self._indices
+        ]
         self._range = [one.leaf_ranges() for one in self._indices]
         self._mute = [one.no_information for one in self._indices]
         self._missing = {
