@@ -8,10 +8,10 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import index, join, picks, points, repaint, slider, start
+from benchmarks import index, join, memory, picks, points, repaint, slider, start
 from benchmarks.browser import chromium_path
 
-NAMES = ("repaint", "start", "pick", "points", "join", "index", "slider")
+NAMES = ("repaint", "start", "pick", "points", "join", "index", "slider", "memory")
 IN_A_BROWSER = {"repaint", "start", "pick", "slider"}
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "plotly", "pandas", "geopandas")
 
@@ -49,6 +49,9 @@ def main() -> int:
         )
     if "join" in names:
         results |= _joins(join.SHORT if given.short else join.FULL, given.rounds)
+    if "memory" in names:
+        results["memory"] = rows = memory.measure(memory.SHORT if given.short else memory.FULL)
+        print(memory.line(rows), flush=True)
     if "index" in names:
         results |= index.measure_all(given.rounds, index.SHORT if given.short else index.FULL)
     (Path(__file__).parent / "results.json").write_text(json.dumps(results, indent=1, allow_nan=False) + "\n")

@@ -44,6 +44,12 @@ class Availability:
     counts: pd.DataFrame
     catalogue: pd.DataFrame
 
+    @cached_property
+    def records(self) -> dict[str, pd.Series]:
+        """Each indicator's record in the catalogue: a row taken out of a table of many types costs half a millisecond."""
+        rows = self.catalogue.to_dict("records")
+        return {str(row["indicator"]): pd.Series(row, dtype=object) for row in rows}
+
     def indicators(self, level: str, *, city: str | None = None, mappable: bool = True) -> list[str]:
         """Indicators with figures at a level (in one city, where one is given), in the catalogue's order.
 

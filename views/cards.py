@@ -16,7 +16,7 @@ from views.peer_choice import level_of_peer
 from views.peer_groups import place_names
 from views.quality import Mark, notes_html, quality_marks, signs_text, words_lines
 from views.spark import break_years, spark_image
-from views.standing import Field, against, read_field, similar_codes, standing_lines
+from views.standing import Field, against, read_field, similar_codes, source_records, standing_lines
 from views.theme import city_style, tokens
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class _Read:
     store: Store
     fields: Mapping[str, Field]
     similar: Mapping[str, Sequence[str]]
-    sources: pd.DataFrame
+    sources: Mapping[str, Mapping[str, str]]
     lang: str
 
 
@@ -81,7 +81,7 @@ def build_cards(store: Store, lang: str, *, names: Mapping[str, str], pilots: pd
         store,
         {level: read_field(store, wanted, level) for level in {"regency", *map(level_of_peer, codes)}},
         {code: similar_codes(store, there, code) for code in codes},
-        store.sources().set_index("source"),
+        source_records(store),
         lang,
     )
     return [
@@ -122,7 +122,7 @@ def _metric(read: _Read, row: pd.Series, code: str) -> Metric:
     if level == "province" and rank:
         rank += " " + _("among provinces")
     gap = against(field, row, years[-1], code, read.similar[code])
-    source = read.sources.loc[str(own["source"].iloc[-1])]
+    source = read.sources[str(own["source"].iloc[-1])]
     return Metric(
         pick(row, "short", lang),
         value_text(own["value"].iloc[-1], row, lang, short=True),
@@ -150,7 +150,7 @@ def _nothing(read: _Read, row: pd.Series, code: str) -> Metric:
         value_text(value, row, read.lang) for value in (latest["value"].min(), latest["value"].max())
     )
     marks = quality_marks(
-        row, read.sources.loc[str(latest["source"].iloc[0])], code, [year], read.lang, usual=None
+        row, read.sources[str(latest["source"].iloc[0])], code, [year], read.lang, usual=None
     )
     text = _("only for its six parts: {low} to {high} ({year})")
     if is_not_loaded(row, code):

@@ -15,7 +15,7 @@ from views.i18n import pick, translator
 from views.markup import common_name, escape
 from views.quality import notes_html, quality_marks, signs_text, words_lines
 from views.spark import break_years, spark_image
-from views.standing import Field, against, by_indicator, read_field, similar_codes, standing_lines
+from views.standing import Field, against, read_field, similar_codes, source_records, standing_lines
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -73,21 +73,37 @@ def profile_rows(
         ``indicator, name, value, year, rank`` as text, ``lines`` (rank and medians) to stand under the name, ``marks`` as a list
         of `Mark`, ``trend`` as HTML; `first` on top, at most eight rows.
     """
-    values = store.values(codes=[code]).sort_values(["indicator", "year"])
-    there = set(values["indicator"])
-    catalogue = availability.catalogue
+    own, records = _own(store, code), availability.records
     wanted = [
         name
-        for name in dict.fromkeys([first, *_ORDER, *catalogue.index])
-        if name in there and bool(catalogue.at[name, "rankable"])
+        for name in dict.fromkeys([first, *_ORDER, *records])
+        if name in own and bool(records[name]["rankable"])
     ][:_LONGEST]
-    mine = by_indicator(values[values["indicator"].isin(wanted)], wanted)
     place = _Place(store, code, level, lang, wanted, similar_codes(store, availability, code))
     rows = [
-        (*place.row(catalogue.loc[name], mine[name]), place.trend(mine[name], catalogue.loc[name], colour))
+        (*place.row(records[name], own[name]), place.trend(own[name], records[name], colour))
         for name in wanted
     ]
     return pd.DataFrame(rows, columns=[*_COLUMNS, "trend"])
+
+
+@dataclass
+class _Own:
+    """The figures of one place in one indicator, oldest first; the source of the newest."""
+
+    series: dict[int, float]
+    source: str
+
+
+def _own(store: Store, code: str) -> dict[str, _Own]:
+    """What a place has, by indicator, as plain values: a click waits for it."""
+    rows = store.values(codes=[code])
+    found: dict[str, _Own] = {}
+    columns = (rows[name].tolist() for name in ("indicator", "year", "value", "source"))
+    for indicator, year, value, source in zip(*columns, strict=True):  # by indicator and year
+        own = found.setdefault(indicator, _Own({}, source))
+        own.series[year], own.source = value, source
+    return found
 
 
 @dataclass(frozen=True)
@@ -122,35 +138,24 @@ class _Place:
             else read_field(self.store, self.indicators, "regency")
         )
 
-    @cached_property
-    def sources(self) -> pd.DataFrame:
-        return self.store.sources().set_index("source")
-
-    def row(self, record: pd.Series, own: pd.DataFrame) -> tuple[Any, ...]:
-        indicator, last, lang = str(record["indicator"]), own.iloc[-1], self.lang
-        year = int(last["year"])
+    def row(self, record: pd.Series, own: _Own) -> tuple[Any, ...]:
+        indicator, years, lang = str(record["indicator"]), list(own.series), self.lang
+        year = years[-1]
         usual, rank = self.field.usual_year(indicator), self.rank(record, year)
-        marks = quality_marks(
-            record,
-            self.sources.loc[str(last["source"])],
-            self.code,
-            [int(y) for y in own["year"]],
-            lang,
-            usual=usual,
-        )
+        source = source_records(self.store)[own.source]
+        marks = quality_marks(record, source, self.code, years, lang, usual=usual)
         return (
             indicator,
             pick(record, "name", lang),
-            value_text(last["value"], record, lang, short=True),
+            value_text(own.series[year], record, lang, short=True),
             str(year),
             rank,
             self.lines(rank, record, year),
             marks,
         )
 
-    def trend(self, own: pd.DataFrame, record: pd.Series, colour: str) -> str:
-        series = own.set_index("year")["value"].to_dict()
-        return spark_image(series, colour, breaks=break_years(record, self.code), label="")
+    def trend(self, own: _Own, record: pd.Series, colour: str) -> str:
+        return spark_image(own.series, colour, breaks=break_years(record, self.code), label="")
 
     def lines(self, rank: str, record: pd.Series, year: int) -> tuple[str, ...]:
         """Rank and medians; the rank alone inside a city, where there are no peers, and where nothing is like Jakarta."""

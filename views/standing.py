@@ -17,7 +17,7 @@ from views.peer_choice import STANDARD, feature_weights, level_of_peer
 from views.peer_groups import Features, features_of, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geodata.store import Store
     from views.availability import Availability
@@ -26,6 +26,7 @@ _PLACES_WITH_PEERS = (2, 5)  # characters of a code: provinces; regencies and ci
 # A store never changes, and every click on a map asks the same of it: what was read and ranked is kept as long as it is.
 _fields: WeakKeyDictionary[Store, dict[tuple[str, str | None], Field]] = WeakKeyDictionary()
 _features: WeakKeyDictionary[Store, dict[str, Features]] = WeakKeyDictionary()
+_sources: WeakKeyDictionary[Store, dict[str, dict[str, str]]] = WeakKeyDictionary()
 _similar: WeakKeyDictionary[Store, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
 
@@ -95,6 +96,13 @@ def similar_codes(store: Store, availability: Availability, code: str) -> tuple[
             read[level] = features_of(store, availability, level, feature_weights(STANDARD, level))
         known[code] = tuple(str(one) for one in likeness(read[level], code).index)
     return known[code]
+
+
+def source_records(store: Store) -> Mapping[str, Mapping[str, str]]:
+    """Each source of the store, by its id, as plain texts."""
+    if store not in _sources:
+        _sources[store] = {str(row["source"]): row for row in store.sources().to_dict("records")}
+    return _sources[store]
 
 
 def against(place: Field, record: pd.Series, year: int, code: str, peers: Iterable[str]) -> Gap:

@@ -6,6 +6,7 @@ A server does nothing between being up and the first browser's arrival, and the 
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import sys
@@ -28,6 +29,9 @@ def import_ahead() -> None:
     # Shared by all sessions; that no session asks for it yet is no fault worth a line in the terminal.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     importlib.import_module("pages.parts.data").shared_choices()
+    # Modules and the store stay for good: the collector need not walk through them each time it looks for what has gone.
+    gc.collect()
+    gc.freeze()
 
 
 def main() -> None:

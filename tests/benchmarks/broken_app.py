@@ -1,0 +1,4 @@
+"""An app whose page fails."""
+
+message = "broken on purpose"
+raise RuntimeError(message)
