@@ -17,6 +17,7 @@ from geodata.codes import Detail, Level
 from geodata.details import LAYERS
 from geodata.encode import file_name
 from geodata.geometry import is_coverage
+from geodata.history import HISTORY_NAME
 from geodata.manifest import MANIFEST_NAME, read_verified
 from geodata.schema import TABLES
 from geodata.store import DEFAULT_FOLDER, Store, open_store
@@ -195,7 +196,7 @@ def _other_tables(store: Store) -> Iterator[Check]:
 def _file_checks(store: Store, static: Path) -> Iterator[Check]:
     for name in store.manifest.files:
         read_verified(store.folder, name, store.manifest)
-    needed = {f"{name}.parquet" for name in TABLES} | {"browser.json", "QUALITY.md"}
+    needed = {f"{name}.parquet" for name in TABLES} | {"browser.json", HISTORY_NAME, "QUALITY.md"}
     lacking = sorted(needed - set(store.manifest.files))
     yield Check(
         "files of the manifest with the right digest",

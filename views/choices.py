@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from geodata.own import OWN_LEVEL
 from views.availability import PILOTS
+from views.markup import common_name
+from views.network_members import member_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geodata.store import Store
     from views.availability import Availability
 
 DEFAULT_CITY = "35.10"
@@ -64,3 +67,17 @@ class Choices:
     def indicators(self, level: str, city: str | None) -> list[str]:
         """Indicators that can be drawn at a level."""
         return self.availability.indicators(level, city=None if level == "regency" else city)
+
+
+def build_choices(store: Store, known: Availability) -> Choices:
+    """Cities in the order of the selector: the pilots, then all others by name; with all that a link may name."""
+    regencies = store.place_table("regency").set_index("code")["name"]
+    provinces = store.place_table("province").set_index("code")["name"]
+    pilots = {
+        code: common_name(provinces.get(code, regencies.get(code)))
+        for code in PILOTS
+        if code in provinces.index or code in regencies.index
+    }
+    others = regencies[~regencies.index.isin(list(pilots))].sort_values()
+    places = frozenset(store.place_table()["code"])
+    return Choices({**pilots, **others.to_dict()}, known, places, member_tokens(store.ascn()))

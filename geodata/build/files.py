@@ -66,7 +66,7 @@ def _crs_json() -> Any:
     return json.loads(pyproj.CRS.from_user_input(DEGREES).to_json())
 
 
-def write_json(path: Path, content: Any) -> None:
-    """Write JSON with sorted keys, one entry a line."""
-    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+def write_json(path: Path, content: Any, *, in_order: bool = False) -> None:
+    """Write JSON, one entry a line, with sorted keys, or in the order of the content where that says something."""
+    text = json.dumps(content, indent=1, sort_keys=not in_order, ensure_ascii=False) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")

@@ -23,6 +23,7 @@ from geodata.checks import check
 from geodata.crs import METRES
 from geodata.errors import AtlasError, SourceError
 from geodata.geometry import GAP_WIDTH_M
+from geodata.history import HISTORY_NAME, Contents, contents_of, history_of, with_former
 from geodata.manifest import Manifest, write_manifest
 from geodata.schema import TABLES
 from geodata.store import DEFAULT_FOLDER, Store, open_store
@@ -111,7 +112,7 @@ def build(options: BuildOptions, *, progress: Progress | None = None) -> BuildRe
     built = _tables(inputs, shaped)
     _check_tables(built, options, old)
     progress.step("Writing the store and the browser's geometry")
-    return _write(built, inputs, options)
+    return _write(built, inputs, options, _history(built, old))
 
 
 def _store_in_place(options: BuildOptions) -> Store | None:
@@ -161,6 +162,14 @@ def _tables(inputs: Inputs, built: _Built) -> _Built:
     return _Built(tables, built.layers, built.provinces, built.villages, {"QUALITY.md": text})
 
 
+def _history(built: _Built, old: Store | None) -> dict[str, Contents]:
+    """What earlier versions held, the one in place among them."""
+    if old is None:
+        return {}
+    now = contents_of(built.tables["observations"], built.tables["places"])
+    return with_former(history_of(old), old.version, contents_of(old.values(), old.place_table()), now)
+
+
 def _check_tables(built: _Built, options: BuildOptions, old: Store | None) -> None:
     tables = built.tables
     known = {name: set(tables[name][TABLES[name].key[0]]) for name in ("places", "catalogue", "sources")}
@@ -170,7 +179,9 @@ def _check_tables(built: _Built, options: BuildOptions, old: Store | None) -> No
         gates.check_build(gates.fewer_faults(tables["places"], tables["observations"], old))
 
 
-def _write(built: _Built, inputs: Inputs, options: BuildOptions) -> BuildResult:
+def _write(
+    built: _Built, inputs: Inputs, options: BuildOptions, history: Mapping[str, Contents]
+) -> BuildResult:
     """Write everything beside its place, then swap."""
     # The process id, because two builds may run beside each other; the name never reaches a file.
     fresh = options.out.with_name(f".{options.out.name}.{os.getpid()}.new")
@@ -180,7 +191,7 @@ def _write(built: _Built, inputs: Inputs, options: BuildOptions) -> BuildResult:
             built.layers, built.tables["places"], built.tables["points"], pilots=inputs.pilot_codes
         )
         index = write_files(options.static, files)
-        manifest = _write_store(fresh, built, inputs, options, index)
+        manifest = _write_store(fresh, built, inputs, options, {"browser.json": index, HISTORY_NAME: history})
         _swap(fresh, options.out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -191,9 +202,13 @@ def _write(built: _Built, inputs: Inputs, options: BuildOptions) -> BuildResult:
 
 
 def _write_store(
-    folder: Path, built: _Built, inputs: Inputs, options: BuildOptions, index: Mapping[str, object]
+    folder: Path,
+    built: _Built,
+    inputs: Inputs,
+    options: BuildOptions,
+    listings: Mapping[str, Mapping[str, object]],
 ) -> Manifest:
-    rows = {"browser.json": len(index)}
+    rows = {name: len(content) for name, content in listings.items()}
     folder.mkdir(parents=True)
     for name, schema in TABLES.items():
         write_table(folder / f"{name}.parquet", built.tables[name], schema)
@@ -202,7 +217,8 @@ def _write_store(
         name = f"geometry/{level}-{detail}.parquet"
         write_layer(folder / name, layer)
         rows[name] = len(layer.codes)
-    write_json(folder / "browser.json", index)
+    for name, content in listings.items():
+        write_json(folder / name, content, in_order=name == HISTORY_NAME)
     for name, text in built.extra.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     parameters = {

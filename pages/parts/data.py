@@ -18,10 +18,9 @@ from geodata.overlay import Overlay
 from geodata.own import OwnData
 from views.availability import PILOTS, Availability, availability, with_more
 from views.catalogue import sources_table
-from views.choices import Choices
+from views.choices import Choices, build_choices
 from views.i18n import translator
-from views.markup import common_name, short_place_name
-from views.network_members import member_tokens
+from views.markup import short_place_name
 from views.overview import cards_section, context_section
 from views.tables import html_table
 
@@ -53,19 +52,8 @@ def shared_availability() -> Availability:
 
 @st.cache_resource(show_spinner=False)
 def shared_choices() -> Choices:
-    """Cities in the order of the selector: the pilots, then all others by name."""
-    store = shared_store()
-    regencies = store.place_table("regency").set_index("code")["name"]
-    provinces = store.place_table("province").set_index("code")["name"]
-    pilots = {
-        code: common_name(provinces.get(code, regencies.get(code)))
-        for code in PILOTS
-        if code in provinces.index or code in regencies.index
-    }
-    others = regencies[~regencies.index.isin(list(pilots))].sort_values()
-    places = frozenset(store.place_table()["code"])
-    named = {**pilots, **others.to_dict()}
-    return Choices(named, shared_availability(), places, member_tokens(store.ascn()))
+    """What there is to choose from in the shared store."""
+    return build_choices(shared_store(), shared_availability())
 
 
 @dataclass(frozen=True)

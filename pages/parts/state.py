@@ -12,45 +12,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from pages.parts.data import get_choices
+from views.page_params import PARAMS
 from views.selection import Ignored, Selection, read_selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-PARAMS = {
-    "overview": ("lang", "indicator", "year", "place"),
-    "city": ("lang", "city", "level", "indicator", "year", "scheme", "k", "points", "place"),
-    "compare": ("lang", "cities", "level", "indicator", "year", "scheme", "k", "over", "claim", "place"),
-    "trends": (
-        "lang",
-        "cities",
-        "indicator",
-        "since",
-        "year",
-        "peers",
-        "features",
-        "scale",
-        "measure",
-        "place",
-    ),
-    "peers": ("lang", "city", "peers", "features", "place"),
-    "index": ("lang", "cities", "index", "field", "weights", "norm", "mean", "place"),
-    "patterns": (
-        "lang",
-        "city",
-        "level",
-        "indicator",
-        "year",
-        "shown",
-        "graph",
-        "second",
-        "series",
-        "place",
-    ),
-    "network": ("lang", "framework", "place"),
-    "data": ("lang", "tab"),
-    "method": ("lang",),
-}
 _MEMORY, _WRITTEN, _IGNORED, _PAGE = "_chosen", "_written", "_ignored", "_page"
 _WAITING = "_waiting"
 _MOST, _LONGEST = 5, 60
