@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from views.printed_cells import Shown
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -75,7 +77,7 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     Parameters
     ----------
     sheets
-        Name of a sheet to its frame, in order.
+        Name of a sheet to its frame, in order; a cell may be a `views.printed_cells.Shown`, a number that keeps its printed form.
     """
     from openpyxl import Workbook  # here, because no page waits for it before somebody downloads
     from openpyxl.styles import Alignment, Font
@@ -105,6 +107,9 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
 
 def _write_cell(cell: Any, value: Any) -> None:
     if value is None or value is pd.NA or (isinstance(value, float | np.floating) and not np.isfinite(value)):
+        return
+    if isinstance(value, Shown):
+        cell.value, cell.number_format = float(value.value), value.excel_format
         return
     if isinstance(value, np.generic):
         value = value.item()
