@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from views.formatting import names_text
-from views.i18n import translator
+from geodata.history import changes_since
+from views.formatting import names_text, number
+from views.i18n import pick, plural_translator, translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from views.selection import Ignored
+    from geodata.store import Store
+    from views.selection import Ignored, Selection
+
+_MOST = 5
 
 
 def misfits_text(items: Sequence[Ignored], lang: str) -> str:
@@ -53,3 +57,52 @@ def misfits_text(items: Sequence[Ignored], lang: str) -> str:
     }
     parts = [f"{words.get(item.name, item.name)} “{item.text}” ({reasons[item.reason]})" for item in items]
     return _("Ignored in the link: {parts}.").format(parts=names_text(parts, lang))
+
+
+def version_text(store: Store, version: str, selection: Selection) -> str:
+    """What has changed since a link was made with another version of the data.
+
+    Parameters
+    ----------
+    store
+        The data in use.
+    version
+        The one that the link names.
+    selection
+        What the link shows: of its own indicator it is said whether its figures are the same.
+    """
+    lang = selection.lang
+    _, _n = translator(lang), plural_translator(lang)
+    first = _("This link was made with version {then} of the data; here is version {now}.").format(
+        then=version, now=store.version
+    )
+    found = changes_since(store, version)
+    if found is None:
+        return f"{first} {_('What has changed in between is not known here; check the figures before you quote them.')}"
+    said = []
+    if selection.indicator in found.changed:
+        said.append(_("Figures of the indicator shown have changed."))
+    elif selection.indicator:
+        said.append(_("The figures of the indicator shown are the same."))
+    for codes, text in (
+        (
+            found.changed,
+            _n("{n} indicator has other figures", "{n} indicators have other figures", len(found.changed)),
+        ),
+        (found.added, _n("{n} indicator is new", "{n} indicators are new", len(found.added))),
+        (found.removed, _n("{n} indicator is gone", "{n} indicators are gone", len(found.removed))),
+    ):
+        if codes:
+            said.append(
+                f"{text.format(n=number(len(codes), 0, lang))}: {names_text(_short(store, codes, lang), lang)}."
+            )
+    if found.places:
+        said.append(_("Boundaries, names or codes of places have changed."))
+    return " ".join([first, *said])
+
+
+def _short(store: Store, codes: Sequence[str], lang: str) -> list[str]:
+    """Names of some indicators, at most `_MOST`; one that is gone has only its code left."""
+    table = store.catalogue().set_index("indicator")
+    names = [pick(table.loc[code], "short", lang) if code in table.index else code for code in codes[:_MOST]]
+    return names if len(codes) <= _MOST else [*names, "…"]

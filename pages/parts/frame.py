@@ -12,7 +12,7 @@ from pages.parts.data import get_availability, get_choices, get_store
 from views.choices import MAX_CITIES, MIN_CITIES
 from views.i18n import LANGUAGES, pick, translator
 from views.knowledge import level_name
-from views.link_texts import misfits_text
+from views.link_texts import misfits_text, version_text
 from views.maps import asset_url
 from views.markup import escape, short_place_name
 from views.peer_choice import trend_indicators
@@ -196,12 +196,13 @@ _FIELDS = {
 
 
 def link_notes(page: str, selection: Selection) -> None:
-    """One line on what the address said and does not fit."""
-    items = state.ignored(page)
-    if not items:
-        return
-    text = misfits_text(items, selection.lang)
-    st.html(f'<div class="atlas-note" role="status">{escape(text)}</div>')
+    """What the address said and does not fit, and what has changed since it was made."""
+    items, version = state.ignored(page), state.made_with(page)
+    texts = [misfits_text(items, selection.lang)] if items else []
+    if version:
+        texts.append(version_text(get_store(), version, selection))
+    for text in texts:
+        st.html(f'<div class="atlas-note" role="status">{escape(text)}</div>')
 
 
 def stop_without_figures(page: str, selection: Selection) -> None:

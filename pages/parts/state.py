@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.parts.data import get_choices
+from pages.parts.data import get_choices, get_store
 from views.page_params import PARAMS
 from views.selection import Ignored, Selection, read_selection
+from views.takeaway.state import VERSION, known_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _MEMORY, _WRITTEN, _IGNORED, _PAGE = "_chosen", "_written", "_ignored", "_page"
-_WAITING = "_waiting"
+_WAITING, _MADE_WITH = "_waiting", "_made_with"
 _MOST, _LONGEST = 5, 60
 # What is found anew when something else is chosen: picked places, the first year of a change.
 _FOLLOWS = {
@@ -36,7 +37,8 @@ if (!history.atlas) {
   history.pushState = function (state, title, url) {
     const next = new URL(url, location.href), now = new URLSearchParams(location.search);
     const optional = ["place", "points", "over", "claim", "second"];
-    const completed = [...next.searchParams.keys()].some((name) => !optional.includes(name) && !now.has(name));
+    const completed = (now.has("v") && !next.searchParams.has("v"))
+      || [...next.searchParams.keys()].some((name) => !optional.includes(name) && !now.has(name));
     return (next.pathname === location.pathname && completed ? this.replaceState : push).call(this, state, title, url);
   };
 }
@@ -55,7 +57,8 @@ def read(page: str) -> Selection:
     address = st.query_params.to_dict()
     selection, misfits = _select(page, address)
     if address != st.session_state.get(_WRITTEN):
-        every = {name for names in PARAMS.values() for name in names}
+        st.session_state[_MADE_WITH] = (page, known_version(address.get(VERSION, "")))
+        every = {VERSION, *(name for names in PARAMS.values() for name in names)}
         strange = [
             Ignored(name[:_LONGEST], text[:_LONGEST], "parameter")
             for name, text in address.items()
@@ -87,12 +90,19 @@ def ignored(page: str) -> list[Ignored]:
     return items if where == page else []
 
 
+def made_with(page: str) -> str:
+    """Version of the data that the page's link was made with, until the reader chooses something; "" for that in use."""
+    where, version = st.session_state.get(_MADE_WITH, ("", ""))
+    return version if where == page and version != get_store().version else ""
+
+
 def choose(name: str, value: str) -> None:
     """Set one parameter, as a widget's callback or before a rerun, and whatever follows from it (a year that it has)."""
     page, address = st.session_state[_PAGE], st.query_params.to_dict()
     said = {name: value, **dict.fromkeys(_FOLLOWS.get(name, ()), "")}
     st.session_state[_MEMORY].update(said)
     st.session_state.pop(_IGNORED, None)
+    st.session_state.pop(_MADE_WITH, None)
     kept = {key: text for key, text in (address | said).items() if text or key not in said}
     _write(page, _select(page, kept)[0])
 

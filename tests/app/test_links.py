@@ -300,3 +300,19 @@ def test_a_change_of_indicator_keeps_the_map_s_script() -> None:
     after = reading.maps(app)[0]
     assert after.script == before.script
     assert after.paint != before.paint
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", ["overview", "city", "index", "data"])
+def test_a_permanent_link_opens_without_a_word_and_one_of_other_data_with_a_note(
+    page: str, lang: str
+) -> None:
+    from geodata import open_store
+
+    words = {"en": "This link was made with version", "id": "Tautan ini dibuat dengan data versi"}[lang]
+    same = reading.run_page(page, lang, v=open_store().version)
+    assert words not in reading.text_of(same)
+    other = reading.run_page(page, lang, v="2025.1-0123456789ab")
+    assert words in reading.text_of(other)
+    assert IGNORED[lang] not in reading.text_of(other)
+    assert "v" not in other.query_params
