@@ -37,3 +37,5 @@ PARAMS = {
     "method": ("lang",),
 }
 """Page -> names of its parameters, in the order of its link."""
+WITH_FIGURES = ("overview", "city", "compare", "trends", "index", "peers", "patterns", "network")
+"""Pages whose figures can be taken away; the others are texts about the data."""

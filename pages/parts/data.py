@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from views.pattern_model import Pattern
     from views.pattern_pair import Pair
     from views.selection import Selection
+    from views.takeaway.kit import Kit
 
     _Which = tuple[str, int | None]  # an indicator and its year
 
@@ -231,6 +232,17 @@ def get_convergence(indicator: str) -> Convergence:
     from views.convergence_model import convergence_of
 
     return convergence_of(get_store(), indicator)
+
+
+def get_kit() -> Kit:
+    """What documents are made from; it asks no session, since a file is made after the page has run."""
+    from views.takeaway.kit import Kit
+
+    session = st.session_state.get(_OWN)
+    if session is not None:
+        return Kit.of(session.store)
+    shared = (shared_uncertainty, shared_pattern, shared_convergence, shared_index_frame)
+    return Kit(shared_store(), shared_availability(), shared_choices(), *shared)
 
 
 def _pattern(store: Store, city: str, level: str, indicator: str, year: int | None) -> Pattern:

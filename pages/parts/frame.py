@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import index_fields, pattern_fields, peer_fields, state
+from pages.parts import index_fields, pattern_fields, peer_fields, state, takeaway
 from pages.parts.data import get_availability, get_choices, get_store
 from views.choices import MAX_CITIES, MIN_CITIES
 from views.i18n import LANGUAGES, pick, translator
@@ -273,6 +273,7 @@ def close_page(page: str, selection: Selection) -> None:
     """Footer, and the mark that tests and bookmarks wait for; the data's version where readers look for it."""
     _ = translator(selection.lang)
     store = get_store()
+    _take_away(page, selection)
     text = _("Pilot City Atlas · boundaries {vintage}, not an authority on borders")
     if page in ("data", "method"):
         text = _("Pilot City Atlas · data {version} · boundaries {vintage}, not an authority on borders")
@@ -281,3 +282,8 @@ def close_page(page: str, selection: Selection) -> None:
         f'<div class="atlas-source">{escape(text)}</div><span class="atlas-ready" data-page="{page}"></span>'
     )
     st.html(state.ONE_ENTRY, unsafe_allow_javascript=True)
+
+
+@st.fragment
+def _take_away(page: str, selection: Selection) -> None:
+    takeaway.panel(page, selection)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _MEMORY, _WRITTEN, _IGNORED, _PAGE = "_chosen", "_written", "_ignored", "_page"
-_WAITING, _MADE_WITH = "_waiting", "_made_with"
+_WAITING, _MADE_WITH, _CURRENT = "_waiting", "_made_with", "_current"
 _MOST, _LONGEST = 5, 60
 # What is found anew when something else is chosen: picked places, the first year of a change.
 _FOLLOWS = {
@@ -82,6 +82,15 @@ def _write(page: str, selection: Selection) -> None:
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
     st.session_state[_WRITTEN] = params
+    shown = current()
+    shown.clear()
+    shown.update(params)
+
+
+def current() -> dict[str, str]:
+    """What the page shows now; the same mapping for the whole session, for what is made after the page was drawn."""
+    shown: dict[str, str] = st.session_state.setdefault(_CURRENT, {})
+    return shown
 
 
 def ignored(page: str) -> list[Ignored]:

@@ -1,0 +1,91 @@
+"""Take a page away: its permanent link, and every figure as files; at the foot of every page, made when asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from pages.parts import data, state
+from views.i18n import translator
+from views.page_params import WITH_FIGURES
+from views.takeaway.link_html import link_html
+from views.takeaway.state import State, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from views.selection import Selection
+    from views.takeaway.data import Export
+    from views.takeaway.kit import Kit
+
+
+def panel(page: str, selection: Selection) -> None:
+    """The drawer at the foot of a page: opening it, or choosing in it, runs this alone."""
+    _ = translator(selection.lang)
+    given = st.expander(
+        _("Take this page away"), on_change="rerun", key="take_away", icon=":material/download:"
+    )
+    if not given.open:
+        return
+    with given:
+        st.html(link_html(data.get_store().version, selection.lang), unsafe_allow_javascript=True)
+        if data.own_data():
+            st.caption(
+                _(
+                    "Figures that you brought along are not in the link: they stay on this machine and in this session."
+                )
+            )
+        if page in WITH_FIGURES:
+            _figures(page, selection)
+
+
+def address() -> str:
+    """Address of the app as the reader's browser has it."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _figures(page: str, selection: Selection) -> None:
+    from views.takeaway.build import (  # here: no page waits for it before it is asked for
+        NothingToShow,
+        document,
+    )
+
+    kit = data.get_kit()
+    try:
+        found = document(kit, state_of(page, selection, kit.store.version))
+    except NothingToShow as error:
+        st.caption(str(error))
+        return
+    _ = translator(selection.lang)
+    titles = {piece.key: piece.title for piece in found.pieces}
+    key = st.selectbox(_("Figure or table"), list(titles), format_func=titles.get, key=f"take_{page}")
+    with st.container(horizontal=True, vertical_alignment="center", key="take_files"):
+        for label, (ending, make) in _makers(is_map=found.piece(key).map is not None).items():
+            made = partial(_made, make, kit, page, key, state.current(), address())
+            name = f"atlas-{page}-{key}.{ending}"
+            st.download_button(label, made, file_name=name, on_click="ignore", key=f"take_{ending}")
+
+
+def _makers(*, is_map: bool) -> dict[str, tuple[str, Callable[[Kit, Export], bytes]]]:
+    """Label -> ending and maker of each kind of file."""
+    from views.takeaway.data import csv, excel_csv, xlsx
+    from views.takeaway.shapes import geojson, geopackage
+
+    tables = {"XLSX": ("xlsx", xlsx), "CSV": ("csv", csv), "CSV (Excel)": ("excel.csv", excel_csv)}
+    return tables | ({"GeoJSON": ("geojson", geojson), "GeoPackage": ("gpkg", geopackage)} if is_map else {})
+
+
+def _made(
+    make: Callable[[Kit, Export], bytes], kit: Kit, page: str, key: str, current: Mapping[str, str], base: str
+) -> bytes:
+    """A file, made when its button is pressed, of what the page shows then: a slider may have moved since it was drawn."""
+    from views.takeaway.build import document
+    from views.takeaway.data import Export
+
+    found = document(kit, State(page, dict(current), kit.store.version))
+    return make(kit, Export(found, found.piece(key), dt.date.today(), base))  # noqa: DTZ011 - the reader's day
