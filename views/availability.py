@@ -11,8 +11,11 @@ import pandas as pd
 from geodata.own import OWN_LEVEL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from geodata.store import Store
 
+_MOSTLY, _PROVINCE_DIGITS = 0.9, 2
 LEVELS = ("province", "regency", "district", "village")
 PILOTS = ("31", "73.71", "35.10", "32.11")
 _LEVEL_OF_LENGTH = {2: "province", 5: "regency", 8: "district", 11: OWN_LEVEL, 13: "village"}
@@ -50,26 +53,43 @@ class Availability:
         rows = self.catalogue.to_dict("records")
         return {str(row["indicator"]): pd.Series(row, dtype=object) for row in rows}
 
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], dict[str, dict[int, int]]]:
+        """Indicator and level -> city -> year -> places with a value: asked dozens of times a rerun, counted once."""
+        found: dict[tuple[str, str], dict[str, dict[int, int]]] = {}
+        columns = (self.counts[name].tolist() for name in ("indicator", "level", "city", "year", "n"))
+        for indicator, level, city, year, n in zip(*columns, strict=True):
+            found.setdefault((indicator, level), {}).setdefault(city, {})[int(year)] = int(n)
+        return found
+
+    @cached_property
+    def _present(self) -> dict[tuple[str, str | None], frozenset[str]]:
+        """Level and city (None for all) -> indicators with figures there."""
+        found: dict[tuple[str, str | None], set[str]] = {}
+        for (indicator, level), cities in self._places.items():
+            for city in (None, *cities):
+                found.setdefault((level, city), set()).add(indicator)
+        return {key: frozenset(names) for key, names in found.items()}
+
+    @cached_property
+    def _allowed(self) -> dict[bool, list[str]]:
+        """Whether only what can be ranked -> indicators in the catalogue's order."""
+        rankable = [str(name) for name in self.catalogue.index[self.catalogue["rankable"].astype(bool)]]
+        return {True: rankable, False: [str(name) for name in self.catalogue.index]}
+
     def indicators(self, level: str, *, city: str | None = None, mappable: bool = True) -> list[str]:
         """Indicators with figures at a level (in one city, where one is given), in the catalogue's order.
 
         `mappable` leaves out what stands for a handful of places only and cannot rank anybody.
         """
-        rows = self.counts[self.counts["level"] == level]
-        if city is not None:
-            rows = rows[rows["city"] == city]
-        present = set(
-            rows["indicator"].unique()
-        )  # each once: the cells of a column of texts are slow to walk
-        allowed = self.catalogue.index[self.catalogue["rankable"]] if mappable else self.catalogue.index
-        return [name for name in allowed if name in present]
+        present = self._present.get((level, city), frozenset())
+        return [name for name in self._allowed[mappable] if name in present]
 
     def years(self, indicator: str, level: str, *, city: str | None = None) -> list[int]:
         """Years with a figure, oldest first."""
-        rows = self.counts[(self.counts["indicator"] == indicator) & (self.counts["level"] == level)]
-        if city is not None:
-            rows = rows[rows["city"] == city]
-        return sorted({int(year) for year in rows["year"]})
+        cities = self._places.get((indicator, level), {})
+        wanted = cities.values() if city is None else [cities.get(city, {})]
+        return sorted({year for years in wanted for year in years})
 
     @cached_property
     def rates(self) -> dict[tuple[str, str], list[str]]:
@@ -91,18 +111,65 @@ class Availability:
         years = rows.groupby("indicator", observed=True)["year"].nunique()
         return {str(name): int(n) for name, n in years.items()}
 
-    def best_year(self, indicator: str, level: str, *, cities: tuple[str, ...] = ()) -> int | None:
-        """Latest year that most of the wanted cities (or most places of the country) have; None without figures.
+    def best_year(
+        self, indicator: str, level: str, *, cities: Sequence[str] = (), must: str = ""
+    ) -> int | None:
+        """The year that is shown: one rule for every page.
 
-        A later year is taken only when it reaches at least nine tenths of the best coverage: the newest table is often half empty.
+        Of chosen places, the newest year that as many of them have as can be; of the whole country, the newest year that at
+        least nine tenths as many places have as in its best year: the newest table is often half empty. A place has a year
+        when nine tenths of what lies in it have a figure, at its own level when it has one itself.
+
+        Parameters
+        ----------
+        indicator
+            Id.
+        level
+            Level of the figures.
+        cities
+            Places that are compared: regencies, cities, or a province as a city; none for the whole country.
+        must
+            One of them without which nothing is compared: only its years count, where it has any.
+
+        Returns
+        -------
+        int or None
+            None without any figure.
         """
-        rows = self.counts[(self.counts["indicator"] == indicator) & (self.counts["level"] == level)]
-        if cities:
-            rows = rows[rows["city"].isin(cities)]
-        if rows.empty:
-            return None
-        coverage = rows.groupby("year")["n"].sum()
-        return int(coverage.index[coverage >= 0.9 * coverage.max()].max())
+        if not cities:
+            return _newest(_summed(self._places.get((indicator, level), {}).values()))
+        have: dict[int, int] = {}
+        for city in dict.fromkeys(cities):
+            years = self._years_of(indicator, level, city)
+            most = max(years.values(), default=0)
+            for year, n in years.items():
+                have[year] = have.get(year, 0) + (n >= _MOSTLY * most)
+        own = self._years_of(indicator, level, must) if must else {}
+        have = {year: n for year, n in have.items() if not own or year in own}
+        best = max(have.values(), default=0)
+        return max((year for year, n in have.items() if n == best), default=None)
+
+    def _years_of(self, indicator: str, level: str, city: str) -> dict[int, int]:
+        """Year -> places with a value in a city; of a province compared as a city its own figures, where it has any."""
+        city = "31" if city.startswith("31") else city
+        if level == "regency" and len(city) == _PROVINCE_DIGITS:
+            own = self._places.get((indicator, "province"), {}).get(city)
+            if own:
+                return own
+        return self._places.get((indicator, level), {}).get(city, {})
+
+
+def _summed(counts: Iterable[Mapping[int, int]]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for years in counts:
+        for year, n in years.items():
+            found[year] = found.get(year, 0) + n
+    return found
+
+
+def _newest(coverage: Mapping[int, int]) -> int | None:
+    best = max(coverage.values(), default=0)
+    return max((year for year, n in coverage.items() if n >= _MOSTLY * best), default=None)
 
 
 def availability(store: Store) -> Availability:

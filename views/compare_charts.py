@@ -87,7 +87,7 @@ def profile(model: Comparison) -> Chart | None:
     s = model.selection
     wide, years = {}, {}
     for indicator in PROFILE_INDICATORS:
-        year = model.availability.best_year(indicator, "regency")
+        year = model.availability.best_year(indicator, "regency", cities=model.selection.cities)
         if indicator in model.availability.catalogue.index and year is not None:
             wide[indicator], years[indicator] = _with_province(model, indicator, year), year
     if not wide:

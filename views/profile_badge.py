@@ -47,7 +47,7 @@ def judge_profile(
     """
     found = {}
     for indicator in PROFILE_INDICATORS:
-        year = availability.best_year(indicator, level)
+        year = availability.best_year(indicator, level, cities=codes)
         if indicator not in availability.catalogue.index or year is None:
             continue
         known = store.values(indicator, codes=[*codes], years=year)["code"].nunique()

@@ -211,13 +211,15 @@ def _read_figure(reader: Reader, selection: Selection, choices: Choices, page: s
         allowed = choices.indicators(selection.level, scope)
     default = DEFAULT_INDICATOR.get(selection.level)
     known = choices.availability.catalogue.index
-    rates = [name for name in allowed if choices.availability.catalogue.at[name, "measure"] == "intensive"]
+    records = choices.availability.records
+    rates = [name for name in allowed if records[name]["measure"] == "intensive"]
     fallback = default if default in allowed else next(iter([*rates, *allowed]), "")
     indicator = reader.take("indicator", _one_of(allowed), fallback, known=lambda text: text in known)
-    wanted = selection.cities if page == "compare" and selection.level != "regency" else ()
     city = selection.city if page in ("city", "patterns") and selection.level != "regency" else None
     years = choices.availability.years(indicator, selection.level, city=city)
-    best = choices.availability.best_year(indicator, selection.level, cities=(city,) if city else wanted)
+    compared = {"compare": selection.cities, "trends": selection.cities, "overview": ()}
+    wanted = compared.get(page, (selection.city,))
+    best = choices.availability.best_year(indicator, selection.level, cities=wanted)
     if best is None:  # none of the compared cities has a figure: the year that others have
         best = choices.availability.best_year(indicator, selection.level)
     year = reader.take(

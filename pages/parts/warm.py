@@ -28,7 +28,7 @@ def import_ahead() -> None:
         importlib.import_module(name)
     # Shared by all sessions; that no session asks for it yet is no fault worth a line in the terminal.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
-    importlib.import_module("pages.parts.data").shared_choices()
+    importlib.import_module("pages.parts.data").shared_choices().indicators("regency", None)
     # Modules and the store stay for good: the collector need not walk through them each time it looks for what has gone.
     gc.collect()
     gc.freeze()

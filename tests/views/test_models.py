@@ -62,6 +62,22 @@ def test_best_year_passes_over_a_newer_half_empty_table() -> None:
     assert Availability(counts, catalogue).best_year("y", "regency") is None
 
 
+def test_the_year_shown_is_that_of_the_places_compared() -> None:
+    rows = [
+        ("31", "province", 2024, 1), ("31", "regency", 2022, 6), ("35.10", "regency", 2024, 1), ("35.10", "regency", 2023, 1),
+        ("73.71", "regency", 2023, 1), ("73.71", "district", 2020, 15), ("73.71", "district", 2021, 3), ("94.01", "regency", 2020, 1),
+    ]  # fmt: skip
+    counts = pd.DataFrame(rows, columns=["city", "level", "year", "n"]).assign(indicator="x")
+    catalogue = pd.DataFrame({"indicator": ["x"], "rankable": True}).set_index("indicator", drop=False)
+    best = Availability(counts, catalogue).best_year
+    assert best("x", "regency", cities=("35.10", "73.71")) == 2023  # both have it
+    assert best("x", "regency", cities=("31", "35.10")) == 2024  # a province as a city: its own figure
+    assert best("x", "regency", cities=("31", "35.10", "73.71", "94.01")) == 2024  # two of four, the newest such year
+    assert best("x", "regency", cities=("94.01", "35.10"), must="94.01") == 2020
+    assert best("x", "district", cities=("73.71",)) == 2020  # 2021 is there for three of fifteen
+    assert best("x", "district", cities=("94.01",)) is None
+
+
 def test_every_scene_lists_its_districts_in_the_order_the_map_is_painted() -> None:
     for code in (*PILOTS, "11.01", "94.01", "12.78"):
         layers = geometry_facts(STORE.geometry_url(f"scene-{code}"))["layers"]
