@@ -11,6 +11,7 @@ from pages.parts.drawer import class_settings, lay_over, place_picker
 from pages.parts.start import guard
 from views import compare_charts
 from views.compare import build_comparison
+from views.quality import notes_html
 from views.tables import html_table
 
 selection, _ = frame.open_page("compare")
@@ -83,6 +84,7 @@ st.html(
         theme=theme,
         numeric=list(table.columns[1:]),
     )
+    + notes_html(_("What the marks mean here"), compare_charts.table_notes(model))
 )
 with st.expander(_("Class limits")):
     class_settings(selection)

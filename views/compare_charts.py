@@ -8,13 +8,17 @@ import pandas as pd
 
 from views.charts import Chart, dot_plot, profile_plot, strip_plot
 from views.figures import PROVINCE_CITY, province_value, values_in
-from views.i18n import translator
+from views.formatting import names_text
+from views.i18n import pick, translator
 from views.markup import short_place_name
+from views.quality import quality_marks, signs_text
 from views.reference import reference_marks
+from views.standing import source_records
 from views.tables import wide_table
 
 if TYPE_CHECKING:
     from views.compare import Comparison
+    from views.quality import Mark
 
 PROFILE_INDICATORS = (
     "hdi",
@@ -111,7 +115,7 @@ def _with_province(model: Comparison, indicator: str, year: int) -> pd.Series:
 
 
 def table(model: Comparison) -> pd.DataFrame:
-    """Latest figure of every indicator the cities have, as text."""
+    """Latest figure of every indicator the cities have, as text, with signs where there is something to mind."""
     _ = translator(model.selection.lang)
     values = (
         model.store.values(codes=list(model.selection.cities))
@@ -127,4 +131,39 @@ def table(model: Comparison) -> pd.DataFrame:
         names=names,
         lang=model.selection.lang,
         place_heading=_("Indicator"),
+        signs={key: signs_text(marks) for key, marks in _marks(model).items()},
     )
+
+
+def table_notes(model: Comparison) -> list[tuple[str, str]]:
+    """What the signs of the table mean: indicators (and places, where it concerns some of them only), and the reason."""
+    records, lang = model.availability.records, model.selection.lang
+    concerned: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for (indicator, code), marks in _marks(model).items():
+        for mark in marks:
+            text = f"{mark.words}. {mark.reason}"
+            concerned.setdefault((mark.sign, text), {}).setdefault(indicator, []).append(code)
+    notes = []
+    for (sign, text), found in concerned.items():
+        named = []
+        for indicator, codes in found.items():
+            places = names_text([short_place_name(model.names[code]) for code in codes], lang)
+            some = f" ({places})" if len(codes) < len(model.names) else ""
+            named.append(f"{pick(records[indicator], 'short', lang)}{some}")
+        notes.append((f"{sign} {'; '.join(named)}:", text))
+    return notes
+
+
+def _marks(model: Comparison) -> dict[tuple[str, str], list[Mark]]:
+    """Indicator and code -> what to mind about the latest figure."""
+    records, sources, lang = model.availability.records, source_records(model.store), model.selection.lang
+    rows = model.store.values(codes=list(model.selection.cities))
+    found = {}
+    for (indicator, code), own in rows.groupby(["indicator", "code"], observed=True, sort=False):
+        if not records[indicator]["rankable"]:
+            continue
+        years, source = own["year"].tolist(), sources[own["source"].iloc[-1]]
+        marks = quality_marks(records[indicator], source, code, years, lang, usual=None)
+        if marks:
+            found[str(indicator), str(code)] = marks
+    return found

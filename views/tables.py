@@ -120,7 +120,13 @@ def _body_row(
 
 
 def wide_table(
-    values: pd.DataFrame, catalogue: pd.DataFrame, *, names: Mapping[str, str], lang: str, place_heading: str
+    values: pd.DataFrame,
+    catalogue: pd.DataFrame,
+    *,
+    names: Mapping[str, str],
+    lang: str,
+    place_heading: str,
+    signs: Mapping[tuple[str, str], str] | None = None,
 ) -> pd.DataFrame:
     """Set places side by side as texts: one row an indicator, one column a place.
 
@@ -136,6 +142,8 @@ def wide_table(
         "id" or "en".
     place_heading
         Heading of the first column, e.g. "Indikator".
+    signs
+        Indicator and code -> signs of what to mind about the figure ("*", "†"), after its year.
 
     Returns
     -------
@@ -149,7 +157,9 @@ def wide_table(
         name, unit = pick(record, "name", lang), unit_text(record, lang)
         row = {place_heading: f"{name} ({unit})" if unit and record["unit_kind"] == "index" else name}
         for code, place in names.items():
-            row[place] = _cell(cells, (indicator, code), record, lang)
+            row[place] = _cell(cells, (indicator, code), record, lang) + (signs or {}).get(
+                (indicator, code), ""
+            )
         rows.append(row)
     return pd.DataFrame(rows, columns=[place_heading, *names.values()])
 

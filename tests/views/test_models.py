@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 from geodata import open_store
+from views import compare_charts
 from views.availability import PILOTS, Availability, availability
 from views.cards import build_cards
 from views.choices import Choices
 from views.city import build_city
 from views.compare import build_comparison
-from views.compare_charts import strip
 from views.facts import facts_html
 from views.figures import make_figure, national, province_value
 from views.headlines import caveats, city_headline, compare_headline, inside_headline, median_headline
@@ -64,15 +64,18 @@ def test_best_year_passes_over_a_newer_half_empty_table() -> None:
 
 def test_the_year_shown_is_that_of_the_places_compared() -> None:
     rows = [
-        ("31", "province", 2024, 1), ("31", "regency", 2022, 6), ("35.10", "regency", 2024, 1), ("35.10", "regency", 2023, 1),
-        ("73.71", "regency", 2023, 1), ("73.71", "district", 2020, 15), ("73.71", "district", 2021, 3), ("94.01", "regency", 2020, 1),
+        ("31", "province", 2024, 1), ("31", "regency", 2022, 6), ("35.10", "regency", 2024, 1),
+        ("35.10", "regency", 2023, 1), ("73.71", "regency", 2023, 1), ("73.71", "district", 2020, 15),
+        ("73.71", "district", 2021, 3), ("94.01", "regency", 2020, 1),
     ]  # fmt: skip
     counts = pd.DataFrame(rows, columns=["city", "level", "year", "n"]).assign(indicator="x")
     catalogue = pd.DataFrame({"indicator": ["x"], "rankable": True}).set_index("indicator", drop=False)
     best = Availability(counts, catalogue).best_year
     assert best("x", "regency", cities=("35.10", "73.71")) == 2023  # both have it
     assert best("x", "regency", cities=("31", "35.10")) == 2024  # a province as a city: its own figure
-    assert best("x", "regency", cities=("31", "35.10", "73.71", "94.01")) == 2024  # two of four, the newest such year
+    assert (
+        best("x", "regency", cities=("31", "35.10", "73.71", "94.01")) == 2024
+    )  # two of four, the newest such year
     assert best("x", "regency", cities=("94.01", "35.10"), must="94.01") == 2020
     assert best("x", "district", cities=("73.71",)) == 2020  # 2021 is there for three of fifteen
     assert best("x", "district", cities=("94.01",)) is None
@@ -233,7 +236,7 @@ def test_every_indicator_can_be_drawn(
 def test_comparison_of_the_pilots(there: Availability, choices: Choices) -> None:
     model = build_comparison(STORE, there, _choose(choices, "compare"), theme="light", cities=choices.cities)
     assert model.values["31"] == pytest.approx(83.08)
-    assert strip(model) is not None
+    assert compare_charts.strip(model) is not None
     assert {"31", "73.71", "35.10", "32.11"} == set(model.values.index)
 
 
@@ -253,3 +256,18 @@ def test_overview_says_how_the_pilots_stand(there: Availability, choices: Choice
     )
     assert "Jakarta, a province and not ranked with them: 83.08." in model.sentence
     assert "1 = highest value (best)" in model.sentence
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_table_of_all_figures_marks_what_is_to_be_minded(
+    choices: Choices, there: Availability, lang: str
+) -> None:
+    selection, _ignored = read_selection({"lang": lang}, {}, choices, page="compare")
+    model = build_comparison(STORE, there, selection, theme="light", cities=choices.cities)
+    table, notes = compare_charts.table(model), compare_charts.table_notes(model)
+    signs = {cell[-1] for column in table.columns[1:] for cell in table[column] if cell[-1] in "*†"}
+    assert signs == {name[0] for name, _text in notes} != set()
+    assert all(
+        name.endswith(":") and text.rstrip(".").strip() for name, text in notes
+    )
+    assert len({text for _name, text in notes}) == len(notes)

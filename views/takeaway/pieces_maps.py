@@ -91,7 +91,9 @@ def compare(kit: Kit, selection: Selection) -> Found:
     table = compare_charts.table(model)
     caption = _("Latest figure of each indicator, with its year")
     every = tuple(str(name) for name in kit.availability.catalogue.index)
-    side = Piece("all", _("All figures side by side"), table, caption, behind=Behind(every, tuple(s.cities)))
+    marked = tuple(f"{name} {text}" for name, text in compare_charts.table_notes(model))
+    behind = Behind(every, tuple(s.cities))
+    side = Piece("all", _("All figures side by side"), table, caption, notes=marked, behind=behind)
     return Found(model.headline, model.subtitle, model.sentence, [wall, *pieces, side])
 
 
