@@ -103,8 +103,13 @@ def trend_headline(
     if firm.empty and (size != 0).any():
         return _("{indicator}: no clear change between {first} and {last}").format(**said)
     if len(firm) == len(size) and ((size > 0).all() or (size < 0).all()):
-        return _one_way(size, row, names, said, lang)
-    return _both_ways(firm, size.index.difference(firm.index, sort=False), names, said, lang)
+        text = _one_way(size, row, names, said, lang)
+    else:
+        text = _both_ways(firm, size.index.difference(firm.index, sort=False), names, said, lang)
+    if len(size) == len(changes):
+        return text
+    of = _("{text} ({n} of {all} places; no change can be given for the rest)")
+    return of.format(text=text, n=number(len(size), 0, lang), all=number(len(changes), 0, lang))
 
 
 def _one_way(size: pd.Series, row: Row, names: Mapping[str, str], said: Mapping[str, str], lang: str) -> str:

@@ -112,6 +112,9 @@ def test_numbers_of_the_trends(full: bool) -> None:  # noqa: FBT001
         lines = model.lines().table
         around = [*(model.names[code] for code in selection.cities), *own_words(model.row)]
         span = [str(year) for year in [*(model.span or ()), *model.years[:1], *model.years[-1:]]]
+        # Of how many the headline speaks: the chosen places, and those whose change stands in the last row.
+        given = int(lines.iloc[-1, 1:].astype(str).str.contains(r"\d").sum()) if model.span else 0
+        span += whole([given, len(selection.cities)], lang) if model.span else []
         allowed = numbers([*cells(lines), *around, *span])
         said = [model.headline, model.subtitle, model.sentence]
         assert numbers(said) <= allowed, (selection, said)
