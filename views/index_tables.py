@@ -27,7 +27,9 @@ def pair_table(model: IndexModel) -> pd.DataFrame:
     higher = model.found.p_higher.to_dict("index")
     rows = {
         model.names[b]: [
-            "–" if a == b else f"{share_text(higher[a][b], lang)} {MARKS[pair_verdict(higher[a][b])]}"
+            "–"
+            if a == b
+            else f"{share_text(higher[a][b], lang)} {MARKS[pair_verdict(higher[a][b], model.found.draws)]}"
             for a in codes
         ]
         for b in codes

@@ -110,7 +110,7 @@ def lead(model: IndexModel) -> str:
 
 def _verdicts(model: IndexModel, code: str) -> dict[str, str]:
     row = model.found.p_higher.loc[code].to_dict()
-    return {other: pair_verdict(row[other]) for other in model.scored if other != code}
+    return {other: pair_verdict(row[other], model.found.draws) for other in model.scored if other != code}
 
 
 def _listed(names: Sequence[str], lang: str, most: int = MOST_NAMES) -> str:
@@ -197,7 +197,7 @@ def left_out_lines(model: IndexModel, turns: pd.DataFrame) -> list[str]:
     _ = translator(lang)
     lines = []
     for (a, b), rows in turns.groupby(["a", "b"], sort=False):
-        if pair_verdict(model.found.p_higher.loc[a, b]) == "not_distinguishable":
+        if pair_verdict(model.found.p_higher.loc[a, b], model.found.draws) == "not_distinguishable":
             continue
         parts = names_text([f"“{model.part_names[part]}”" for part in rows["part"]], lang)
         text = _("The order of {a} and {b} hangs on one indicator: it turns when {parts} is left out.")

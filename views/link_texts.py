@@ -78,7 +78,8 @@ def version_text(store: Store, version: str, selection: Selection) -> str:
     )
     found = changes_since(store, version)
     if found is None:
-        return f"{first} {_('What has changed in between is not known here; check the figures before you quote them.')}"
+        unknown = _("What has changed in between is not known here; check the figures before you quote them.")
+        return f"{first} {unknown}"
     said = []
     if selection.indicator in found.changed:
         said.append(_("Figures of the indicator shown have changed."))

@@ -19,8 +19,9 @@ from analytics.spatial import FEWEST, FEWEST_FULL, PERMUTATIONS, permutations_fo
 from analytics.spatial.chance import MOST_PERMUTATIONS
 from analytics.spatial.neighbours import RELATIVE_TOLERANCE
 from analytics.uncertainty import Choices
+from analytics.uncertainty.choices import FEWEST_OBSERVED
 from analytics.uncertainty.ignorance import GUESSES
-from analytics.uncertainty.result import APART
+from analytics.uncertainty.result import told_apart_from
 from analytics.uncertainty.run import HIGH, LOW
 from analytics.uncertainty.sensitivity import BATCHES
 from views.availability import PILOTS
@@ -118,8 +119,9 @@ def _uncertainty(lang: str) -> dict[str, str]:
         "variation": number(Choices().weight_variation, 2, lang),
         "low": share_text(LOW, lang),
         "high": share_text(HIGH, lang),
-        "apart_low": number(1.0 - APART, 1, lang),
-        "apart_high": number(APART, 1, lang),
+        "apart_low": number(1.0 - told_apart_from(DRAWS), 2, lang),
+        "apart_high": number(told_apart_from(DRAWS), 2, lang),
+        "fewest_observed": number(FEWEST_OBSERVED, 0, lang),
         # A share is least certain at one half.
         "share_error": number(math.sqrt(0.25 / DRAWS), 3, lang),
         "batches": number(BATCHES, 0, lang),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["NAMES", "Choices"]
+__all__ = ["FEWEST_OBSERVED", "NAMES", "Choices"]
 
 NAMES = ("weights", "normalisation", "aggregation", "leave_one_out", "missing", "errors")
 """Choices that can be varied, in the order of their tables."""
+MISSING_FROM = ("observed", "range")
+FEWEST_OBSERVED = 30
+"""With fewer known scores a missing one is drawn from the whole range: a handful says too little of what is possible."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,17 @@ class Choices:
     leave_one_out
         One indicator left out, or none: each as likely.
     missing
-        Each missing figure of a place that has a score, even between its worst and its best possible score. Off: what is
-        missing is left out, as the index's score does.
+        Each missing figure of a place that has a score, drawn as `missing_from` says. Off: what is missing is left out, as
+        the index's score does.
     errors
         Figures with a published standard error, normal around the published value.
     weight_variation
         Coefficient of variation of a weight where the weights of a node are equal: 0.25 is a standard deviation of a
         quarter of the weight. With k parts the Dirichlet's concentration is ``(k - 1) / weight_variation**2 - 1``.
+    missing_from
+        ``observed``: the missing score is any of those that the places with a figure have, each as likely (where at least
+        `FEWEST_OBSERVED` have one). ``range``: even between the worst and the best possible score, which takes a place that
+        does not report for one that may be better or worse than all others.
     normalisations, aggregations
         Alternatives to the index's own.
     sensitivity
@@ -40,7 +47,7 @@ class Choices:
     Raises
     ------
     ValueError
-        If the variation is not between 0 and 1, or no alternative is named where one is asked for.
+        If the variation is not between 0 and 1, `missing_from` is neither, or no alternative is named where one is asked for.
     """
 
     weights: bool = True
@@ -50,6 +57,7 @@ class Choices:
     missing: bool = True
     errors: bool = True
     weight_variation: float = 0.25
+    missing_from: str = "observed"
     normalisations: tuple[str, ...] = ("goalposts", "minmax", "zscore", "percentile")
     aggregations: tuple[str, ...] = ("arithmetic", "geometric")
     sensitivity: bool = True
@@ -58,6 +66,10 @@ class Choices:
         faults = []
         if not 0 < self.weight_variation < 1:
             faults.append(f"`weight_variation` must be above 0 and below 1, it is {self.weight_variation}")
+        if self.missing_from not in MISSING_FROM:
+            faults.append(
+                f"`missing_from` must be one of {', '.join(MISSING_FROM)}, it is {self.missing_from!r}"
+            )
         faults += [
             f"`{switch}s` must name alternatives; to vary none set {switch}=False"
             for switch in ("normalisation", "aggregation")

@@ -14,7 +14,7 @@ from analytics.composite.framework import Leaf
 from analytics.composite.index import CompositeIndex
 from analytics.composite.normalise import leaf_scores
 from analytics.composite.tables import indicator_columns
-from analytics.uncertainty.choices import Choices
+from analytics.uncertainty.choices import FEWEST_OBSERVED, Choices
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ class Inputs:
     leave_one_out
         Number of the leaf left out, -1 for none, shape (draws,).
     missing
-        Leaf -> position between its worst (0) and best (1) score, shape (draws, places without its figure).
+        Leaf -> position between the lowest (0) and the highest (1) score it may have, shape (draws, places without its figure).
     errors
         Leaf -> standard normal numbers, shape (draws, places with an error).
     """
@@ -109,10 +109,18 @@ class Model:
             for one in self._indices
         ]
         self._range = [one.leaf_ranges() for one in self._indices]
+        self._known = [self._observed(scores) for scores in self._base]
         self._mute = [one.no_information for one in self._indices]
         self._missing = {
             leaf: np.flatnonzero(np.isnan(self._raw[one.indicator])) for leaf, one in self._leaves.items()
         }
+
+    def _observed(self, scores: Mapping[str, Array]) -> dict[str, Array]:
+        """Known scores in order, of leaves that enough places have; none where missing figures come from the range."""
+        if self.choices.missing_from != "observed":
+            return {}
+        known = {leaf: np.sort(values[~np.isnan(values)]) for leaf, values in scores.items()}
+        return {leaf: values for leaf, values in known.items() if len(values) >= FEWEST_OBSERVED}
 
     def _error_columns(self, errors: pd.DataFrame | None) -> dict[str, Array]:
         if errors is None or not self.choices.errors:
@@ -233,10 +241,17 @@ class Model:
             choice = replace(one, normalisation=self._normalisation(norm, leaf))
             found = self._with_errors(choice, inputs.errors[one.indicator][rows])
         if leaf in inputs.missing and leaf not in self._mute[norm]:
-            low, high = self._range[norm][leaf]
             found = np.array(np.broadcast_to(found, (len(rows), len(self.codes))))
-            found[:, self._missing[leaf]] = low + (high - low) * inputs.missing[leaf][rows]
+            found[:, self._missing[leaf]] = self._filled(leaf, norm, inputs.missing[leaf][rows])
         return found
+
+    def _filled(self, leaf: str, norm: int, position: Array) -> Array:
+        """Scores in the place of missing ones, for positions of 0 to 1: among the known ones in order, or in the range."""
+        known = self._known[norm].get(leaf)
+        if known is not None:
+            return known[np.minimum((position * len(known)).astype(np.int64), len(known) - 1)]
+        low, high = self._range[norm][leaf]
+        return low + (high - low) * position
 
     def _normalisation(self, norm: int, leaf: str) -> str:
         part = self._indices[norm].framework.parts[leaf]

@@ -10,10 +10,11 @@ import pandas as pd
 
 from analytics.uncertainty.choices import Choices
 
-__all__ = ["APART", "RankUncertainty", "pair_verdict"]
+__all__ = ["APART", "RankUncertainty", "pair_verdict", "told_apart_from"]
 
 APART = 0.9
-"""From this share of the draws on two places are told apart; between 1 - APART and APART they are not distinguishable."""
+"""Two places are told apart beyond this share of the draws; between 1 - APART and APART they are not distinguishable."""
+_STANDARD_ERRORS = 2.0
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,11 @@ class RankUncertainty:
         -------
         pandas.DataFrame
             Columns ``a, b`` (codes, in the order asked), ``p`` (share of draws in which a is higher, 0 to 1) and ``verdict``:
-            ``higher`` (a, p above 0.9), ``lower`` (p below 0.1), ``not_distinguishable`` (0.1 to 0.9) or ``no_score``.
+            ``higher`` (a), ``lower``, ``not_distinguishable`` or ``no_score``, see `pair_verdict`.
         """
         codes, shares = list(self.p_higher.index), self.p_higher.to_numpy(dtype="float64")
         rows = [
-            (codes[i], codes[j], float(shares[i, j]), pair_verdict(float(shares[i, j])))
+            (codes[i], codes[j], float(shares[i, j]), pair_verdict(float(shares[i, j]), self.draws))
             for i, j in combinations(range(len(codes)), 2)
         ]
         return pd.DataFrame(rows, columns=["a", "b", "p", "verdict"])
@@ -74,11 +75,38 @@ class RankUncertainty:
         return list(zip(rows["a"], rows["b"], strict=True))
 
 
-def pair_verdict(p: float) -> str:
-    """Verdict on a pair of which the first is higher in a share `p` of the draws, see `RankUncertainty.pairs`."""
+def told_apart_from(draws: int) -> float:
+    """Share of the draws from which on two places are told apart.
+
+    `APART` and two standard errors of a share of 0.9 in so many draws: a pair that is higher in 0.9 of all draws that could be
+    made would else be called apart by every second seed. 0.919 with 1 000 draws.
+
+    Parameters
+    ----------
+    draws
+        1 or more.
+    """
+    return APART + _STANDARD_ERRORS * math.sqrt(APART * (1.0 - APART) / draws)
+
+
+def pair_verdict(p: float, draws: int) -> str:
+    """Verdict on a pair of places.
+
+    Parameters
+    ----------
+    p
+        Share of the draws in which the first is higher, 0 to 1; NaN where one has no score.
+    draws
+        How many there were.
+
+    Returns
+    -------
+    str
+        ``higher`` or ``lower`` (the first) where `p` or ``1 - p`` reaches `told_apart_from`, else ``not_distinguishable``;
+        ``no_score``.
+    """
     if math.isnan(p):
         return "no_score"
-    # 0.9 and 1 - 0.9 themselves are still not distinguishable, from whichever side a pair is looked at.
-    if max(p, 1.0 - p) <= APART + 1e-9:
+    if max(p, 1.0 - p) < told_apart_from(draws) - 1e-9:
         return "not_distinguishable"
     return "higher" if p > 0.5 else "lower"

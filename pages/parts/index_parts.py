@@ -65,7 +65,7 @@ def pairs(model: IndexModel) -> None:
         return
     frame.section(_("Who can be told from whom"))
     caption = _(
-        "Draws in which the row is higher than the column. ▲ above 90%, ▼ below 10%, ≈ between: cannot be told apart."
+        "Draws in which the row is higher than the column. ▲ clearly over 90%, ▼ clearly under 10%, ≈ between: not told apart."
     )
     _table(model, tables.pair_table(model), caption, codes=model.scored)
 

@@ -376,10 +376,12 @@ def test_method_counts_places_figures_and_indicators(lang: str, districts: str) 
 def test_method_has_a_drawer_for_every_section(lang: str) -> None:
     app = opened("method", lang)
     parts = method_parts(open_store(), lang)
-    assert [drawer.label for drawer in app.expander] == [
+    *drawers, foot = app.expander
+    assert foot.label == {"id": "Simpan dan bagikan halaman ini", "en": "Take this page away"}[lang]
+    assert [drawer.label for drawer in drawers] == [
         section.title for part in parts for section in part.sections
     ]
-    texts = [[one.value for one in drawer.markdown] for drawer in app.expander]
+    texts = [[one.value for one in drawer.markdown] for drawer in drawers]
     assert texts == [[section.text] for part in parts for section in part.sections]
     assert sum(len(row) == 4 for row in reading.read(app).rows) > len(RULES)
 

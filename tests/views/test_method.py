@@ -13,7 +13,7 @@ from analytics import claim_limits, correlation, noise, peers, screening
 from analytics.comparability_rules import RULES, VERDICTS
 from analytics.composite import CompositeIndex, normalise, reference
 from analytics.spatial import chance, neighbours, sample
-from analytics.uncertainty import Choices, ignorance, result, run, sensitivity
+from analytics.uncertainty import Choices, choices, ignorance, run, sensitivity
 from tests.conftest import ROOT
 from tests.views.saying import cells, check_words, store
 from views import convergence_model, index_model, method, method_values, pattern_lineup, pattern_model
@@ -69,8 +69,9 @@ def test_the_numbers_are_those_of_the_program(monkeypatch: pytest.MonkeyPatch) -
     """Each constant, changed where the text takes it from, changes the text in both languages; the sources are the program's."""
     sources = {
         "REDUNDANT": correlation, "FEWEST_PLACES": reference, "WIDEST_Z": normalise, "SKEW": screening,
-        "KURTOSIS": screening, "MOST_POINTS": screening, "APART": result, "LOW": run, "HIGH": run, "GUESSES": ignorance,
-        "BATCHES": sensitivity, "DRAWS": index_model, "FEWEST": sample, "FEWEST_FULL": sample, "PERMUTATIONS": chance,
+        "KURTOSIS": screening, "MOST_POINTS": screening, "FEWEST_OBSERVED": choices, "LOW": run, "HIGH": run,
+        "GUESSES": ignorance, "BATCHES": sensitivity,
+        "DRAWS": index_model, "FEWEST": sample, "FEWEST_FULL": sample, "PERMUTATIONS": chance,
         "MOST_PERMUTATIONS": chance, "RELATIVE_TOLERANCE": neighbours, "ALIKE": peers, "LEAST_COVERAGE": peers,
         "MAD_TO_SD": peers, "IQR_TO_SD": peers, "NORMAL_MAD": noise, "WIDEST": noise, "Z": claim_limits,
         "ALPHA": pattern_model, "MAPS": pattern_lineup, "COVERED": convergence_model,

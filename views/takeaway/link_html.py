@@ -21,11 +21,11 @@ def link_html(version: str, lang: str) -> str:
     """
     _ = translator(lang)
     label = _("Permanent link: every choice on this page and the version of the data")
-    done, by_hand = _("Copied."), _("Marked; copy it with Ctrl+C.")
+    copy, done, by_hand = _("Copy"), _("Copied."), _("Marked; copy it with Ctrl+C.")
     return (
         f'<div class="atlas-link" data-version="{escape(version)}" data-done="{escape(done)}" data-by-hand="{escape(by_hand)}">'
         f'<label>{escape(label)}<input type="text" readonly></label>'
-        f'<button type="button">{escape(_("Copy"))}</button><span role="status"></span></div>'
+        f'<button type="button">{escape(copy)}</button><span role="status"></span></div>'
         f'<script>import(new URL("{_SCRIPT}", document.baseURI)).then((script) => '
         'document.querySelectorAll(".atlas-link").forEach(script.mount));</script>'
     )

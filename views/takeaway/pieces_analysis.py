@@ -126,7 +126,7 @@ def index(kit: Kit, selection: Selection) -> Found:
     ]  # fmt: skip
     if len(model.scored) > 1:
         caption = _(
-            "Draws in which the row is higher than the column. ▲ above 90%, ▼ below 10%, ≈ between: cannot be told apart."
+            "Draws in which the row is higher than the column. ▲ clearly over 90%, ▼ clearly under 10%, ≈ between: not told apart."
         )
         turned = (
             *index_texts.left_out_lines(model, model.turned()),
