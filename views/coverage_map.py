@@ -195,15 +195,20 @@ def _classes_of_years(values: pd.Series[float]) -> Classes:
     return Classes((*lower, years[-1]), "equal_interval", 0, float("nan"), int(values.notna().sum()))
 
 
-def _year_legend(model: CoverageMap, counts: tuple[int, ...], *, lang: str, theme: str) -> str:
-    """Legend of years: a line a class, newest first, then the places without any."""
-    _ = translator(lang)
-    t, figure, edges = tokens(theme), model.figure, model.figure.classes.edges
+def year_labels(classes: Classes) -> list[str]:
+    """The year or years of each class, oldest first."""
+    edges = classes.edges
     ends = [*edges[1:-1], edges[-1] + 1] if edges else []
-    labels = [
+    return [
         year_text(low) if high - low <= 1 else f"{year_text(low)}{EN_DASH}{year_text(high - 1)}"
         for low, high in zip(edges, ends, strict=False)
     ]
+
+
+def _year_legend(model: CoverageMap, counts: tuple[int, ...], *, lang: str, theme: str) -> str:
+    """Legend of years: a line a class, newest first, then the places without any."""
+    _ = translator(lang)
+    t, figure, labels = tokens(theme), model.figure, year_labels(model.figure.classes)
     colours = [f"background:{colour}" for colour in palette(figure, theme)]
     rows = list(zip(colours, labels, counts, strict=False))[::-1]
     rows += [(hatch_style(t), _("No data"), len(figure.missing()))] if figure.missing() else []

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from views.formatting import Absence, number, unit_text, value_text
+from views.formatting import Absence, number, value_text
 from views.i18n import translator
-from views.legend import legend_html
+from views.legend import head_texts, legend_html
 from views.markup import escape
 from views.pointkinds import kind_colour, kind_names
 from views.reference import reference_marks
@@ -41,21 +41,30 @@ def map_key(figure: Figure, nation: National | None, *, lang: str, theme: str) -
 
 def circle_key(figure: Figure, *, lang: str, theme: str) -> str:
     """Three circles with their values, the largest a round number near the highest value shown; missing places."""
-    _ = translator(lang)
     t, colour = tokens(theme), palette(figure, theme)[-1]
-    unit = unit_text(figure.row, lang)
-    rest = ", ".join(part for part in (unit, "" if figure.year is None else str(figure.year)) if part)
+    name, rest = head_texts(figure.row, figure.year, lang)
     rows = "".join(_circle_row(value, figure, colour, lang) for value in round_sizes(figure))
     if figure.missing():
-        words = f"{Absence.NO_DATA.text(lang)} ({number(len(figure.missing()), 0, lang)})"
+        words = counted(Absence.NO_DATA.text(lang), len(figure.missing()), lang)
         rows += (
             f'<div class="atlas-keyrow"><span class="atlas-hatch"></span><span>{escape(words)}</span></div>'
         )
-    note = _("The area of a circle is proportional to the value.")
+    note = circle_note(lang)
     return (
-        f'<div role="group" style="color:{t.ink};font-size:13px"><div style="font-weight:600">{escape(figure.name(lang))}</div>'
+        f'<div role="group" style="color:{t.ink};font-size:13px"><div style="font-weight:600">{escape(name)}</div>'
         f'<div class="atlas-small">{escape(rest)}</div>{rows}<div class="atlas-small">{escape(note)}</div></div>'
     )
+
+
+def circle_note(lang: str) -> str:
+    """How circles are to be read."""
+    _ = translator(lang)
+    return _("The area of a circle is proportional to the value.")
+
+
+def counted(text: str, n: int, lang: str) -> str:
+    """A text with how many places it holds for, in brackets."""
+    return f"{text} ({number(n, 0, lang)})"
 
 
 def _circle_row(value: float, figure: Figure, colour: str, lang: str) -> str:

@@ -101,13 +101,17 @@ def legend_html(  # noqa: PLR0913 - options, each with its meaning
     )
 
 
-def _head(row: Row, year: int | str | None, lang: str, t: Tokens) -> str:
-    unit = unit_text(row, lang)
+def head_texts(row: Row, year: int | str | None, lang: str) -> tuple[str, str]:
+    """Name of the indicator; its unit and the year or years."""
     when = "" if year is None else str(year) if isinstance(year, str) else year_text(year)
-    rest = ", ".join(escape(part) for part in (unit, when) if part)
+    return pick(row, "name", lang), ", ".join(part for part in (unit_text(row, lang), when) if part)
+
+
+def _head(row: Row, year: int | str | None, lang: str, t: Tokens) -> str:
+    name, rest = head_texts(row, year, lang)
     return (
-        f'<div style="font-weight:600">{escape(pick(row, "name", lang))}</div>'
-        f'<div style="color:{t.muted};font-size:12px;margin-bottom:6px">{rest}</div>'
+        f'<div style="font-weight:600">{escape(name)}</div>'
+        f'<div style="color:{t.muted};font-size:12px;margin-bottom:6px">{escape(rest)}</div>'
     )
 
 
@@ -122,21 +126,26 @@ def _bars(
     *,
     pickable: bool,
 ) -> str:
-    frame = classes.histogram(BINS, upper=_upper(classes)) if histogram is None else histogram
+    frame = histogram_of(classes) if histogram is None else histogram
     low, high = float(frame["left"].iloc[0]), float(frame["right"].iloc[-1])
     if high <= low:
         # All values equal: the one row of the key says everything, a histogram of one bar nothing.
         return _mark_lines(marks, row, lang, t)
     boxes = _boxes(frame, palette, low, high, t) + (_handles(classes, low, high) if pickable else "")
-    points = "".join(_point(glyph, m.value, low, high, i) for i, (glyph, m) in enumerate(_glyphs(marks)))
+    points = "".join(_point(glyph, m.value, low, high, i) for i, (glyph, m) in enumerate(shown_marks(marks)))
     label = escape(_histogram_text(classes, row, lang))
     return (
         f'<div role="img" aria-label="{label}">'
         f'<div style="position:relative;height:52px;border-bottom:1px solid {t.muted}">{boxes}</div>'
-        f'<div style="position:relative;height:{max(len(_glyphs(marks)), 1) * MARK_PX}px;font-size:12px;'
+        f'<div style="position:relative;height:{max(len(shown_marks(marks)), 1) * MARK_PX}px;font-size:12px;'
         f'line-height:{MARK_PX}px">{points}</div></div>'
         f"{_ends(classes, high, row, lang, t)}{_mark_lines(marks, row, lang, t)}"
     )
+
+
+def histogram_of(classes: Classes) -> pd.DataFrame:
+    """Bars of a legend: ``left, right, density, class``, without a long tail that would flatten the rest."""
+    return classes.histogram(BINS, upper=_upper(classes))
 
 
 def _upper(classes: Classes) -> float | None:
@@ -173,19 +182,25 @@ def _handles(classes: Classes, low: float, high: float) -> str:
     )
 
 
-def _glyphs(marks: Sequence[ReferenceMark]) -> list[tuple[str, ReferenceMark]]:
+def shown_marks(marks: Sequence[ReferenceMark]) -> list[tuple[str, ReferenceMark]]:
+    """Marks that have a value, each with its sign."""
     return list(zip(GLYPHS, [m for m in marks if not is_missing(m.value)], strict=False))
 
 
 def _point(glyph: str, value: float, low: float, high: float, lane: int) -> str:
-    """Mark under the axis, in a lane of its own; one that lies outside stands at the end as an arrow."""
-    glyph = "◂" if value < low else "▸" if value > high else glyph
-    at = min(max((value - low) / (high - low), 0.0), 1.0) * 100
-    where = f"position:absolute;left:{at:.2f}%;top:{lane * MARK_PX}px;transform:translateX(-50%)"
+    glyph, at = mark_place(glyph, value, low, high)
+    where = f"position:absolute;left:{at * 100:.2f}%;top:{lane * MARK_PX}px;transform:translateX(-50%)"
     return f'<span style="{where}">{glyph}</span>'
 
 
-def _ends(classes: Classes, high: float, row: Row, lang: str, t: Tokens) -> str:
+def mark_place(glyph: str, value: float, low: float, high: float) -> tuple[str, float]:
+    """Sign of a mark and where it stands on the axis, 0 to 1; one that lies outside stands at the end as an arrow."""
+    glyph = "◂" if value < low else "▸" if value > high else glyph
+    return glyph, min(max((value - low) / (high - low), 0.0), 1.0)
+
+
+def end_texts(classes: Classes, high: float, row: Row, lang: str) -> tuple[str, str, str]:
+    """What stands under the ends of the histogram, and a note where it does not reach the highest value ("" where it does)."""
     _ = translator(lang)
     first, last = (
         number(classes.edges[0], classes.decimals, lang),
@@ -195,6 +210,11 @@ def _ends(classes: Classes, high: float, row: Row, lang: str, t: Tokens) -> str:
     if high < classes.edges[-1]:
         right = number(high, int(row["decimals"]), lang) + " ›"
         note = _("The histogram ends here; the highest value is {value}.").format(value=last)
+    return first, right, note
+
+
+def _ends(classes: Classes, high: float, row: Row, lang: str, t: Tokens) -> str:
+    first, right, note = end_texts(classes, high, row, lang)
     text = (
         f'<div style="display:flex;justify-content:space-between;font-size:12px;color:{t.muted}">'
         f"<span>{first}</span><span>{right}</span></div>"
@@ -206,7 +226,7 @@ def _mark_lines(marks: Sequence[ReferenceMark], row: Row, lang: str, t: Tokens) 
     return "".join(
         f'<div style="font-size:12px;color:{t.ink}"><span aria-hidden="true">{glyph}</span> '
         f"{escape(mark_text(mark, row, lang))}</div>"
-        for glyph, mark in _glyphs(marks)
+        for glyph, mark in shown_marks(marks)
     )
 
 
@@ -222,6 +242,18 @@ def _histogram_text(classes: Classes, row: Row, lang: str) -> str:
     )
 
 
+def class_labels(classes: Classes, lang: str) -> list[str]:
+    """Limits of each class, lowest first."""
+    return [class_label(classes.edges, i, classes.decimals, lang) for i in range(classes.k)]
+
+
+def closed_note(classes: Classes, lang: str) -> str:
+    """Which limits belong to a class; "" where there is only one."""
+    _ = translator(lang)
+    text = _("Each class includes its lower limit and not its upper one; the last includes both.")
+    return text if classes.k > 1 else ""
+
+
 def _rows(
     classes: Classes,
     palette: Sequence[str],
@@ -234,7 +266,7 @@ def _rows(
     pickable: bool,
 ) -> str:
     _ = translator(lang)
-    labels = [class_label(classes.edges, i, classes.decimals, lang) for i in range(classes.k)]
+    labels = class_labels(classes, lang)
     swatches = [f"background:{colour}" for colour in palette]
     groups = [class_token(i + 1) if pickable else "" for i in range(classes.k)]
     cells = zip(swatches, labels, counts, groups, strict=True)
@@ -245,8 +277,8 @@ def _rows(
         )
     headings = "".join(f'<th scope="col">{text}</th>' for text in (_("Class"), _("Places")))
     head = f'<tr style="{HIDDEN}">{headings}</tr>'
-    note = _("Each class includes its lower limit and not its upper one; the last includes both.")
-    foot = f'<div style="font-size:12px;color:{t.muted};margin-top:4px">{note}</div>' if classes.k > 1 else ""
+    note = closed_note(classes, lang)
+    foot = f'<div style="font-size:12px;color:{t.muted};margin-top:4px">{note}</div>' if note else ""
     caption = f'<caption style="{HIDDEN}">{escape(pick(row, "name", lang))}</caption>'
     style = "border-collapse:collapse;width:100%;margin-top:6px;border:0;font-size:13px"
     return f'<table style="{style}">{caption}{head}{"".join(lines)}</table>{foot}'

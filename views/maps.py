@@ -204,7 +204,7 @@ def build_map(
     quiet_labels: bool = False,
     aspect: float | None = None,
 ) -> folium.Map:
-    """Folium map whose script is the same for the same geometry, whatever the values.
+    """Folium map whose script is the same for the same geometry, whatever the values; ``told`` is what it tells the browser.
 
     Parameters
     ----------
@@ -235,6 +235,7 @@ def build_map(
         "aspect": aspect,
     }
     chart.add_child(_Create(config))
+    chart.told = config
     return chart
 
 
@@ -249,7 +250,7 @@ def build_paint(
     unit: str = "",
     missing: str = "",
 ) -> folium.FeatureGroup:
-    """Feature group that repaints a map from `build_map`; as many panels as the map has.
+    """Feature group that repaints a map from `build_map`, as many panels as the map has; ``told`` is what it tells the browser.
 
     Parameters
     ----------
@@ -266,30 +267,17 @@ def build_paint(
     unit, missing
         What a tooltip says after a value, and instead of one.
     """
+    payload = {
+        "palette": list(palette),
+        "look": dict(look),
+        "alt": alt,
+        "selected": list(selected),
+        "sign": sign,
+        "unit": unit,
+        "missing": missing,
+        "panels": [dict(vars(panel)) for panel in panels],
+    }
     group = folium.FeatureGroup(name="atlas")
-    group.add_child(
-        _Paint(
-            {
-                "palette": list(palette),
-                "look": dict(look),
-                "alt": alt,
-                "selected": list(selected),
-                "sign": sign,
-                "unit": unit,
-                "missing": missing,
-                "panels": [
-                    {
-                        "layers": panel.layers,
-                        "title": panel.title,
-                        "note": panel.note,
-                        "outlines": list(panel.outlines),
-                        "marks": list(panel.marks),
-                        "points": panel.points,
-                        "links": panel.links,
-                    }
-                    for panel in panels
-                ],
-            }
-        )
-    )
+    group.add_child(_Paint(payload))
+    group.told = payload
     return group

@@ -27,22 +27,28 @@ def site(url: str) -> str:
 
 def key_html(cities: Sequence[Member], lang: str, theme: str) -> str:
     """What the map's marks mean and how many cities have each."""
-    _, _n = translator(lang), plural_translator(lang)
+    rows = key_rows(cities, lang, theme)
+    return "".join(_key_row("".join(_glyph(*mark) for mark in marks), text) for marks, text in rows)
+
+
+def key_rows(cities: Sequence[Member], lang: str, theme: str) -> list[tuple[list[tuple[str, str]], str]]:
+    """Rows of the key: glyphs with their colours, and what they mean."""
+    _n = plural_translator(lang)
     counts, t = Counter(member.joined for member in cities), tokens(theme)
     rows = [
-        _key_row(_glyph(mark.glyph, mark.colour(t)), _year_text(year, counts[year], lang))
+        ([(mark.glyph, mark.colour(t))], _year_text(year, counts[year], lang))
         for year, mark in year_marks(list(counts)).items()
     ]
     ours = [city_style(member.code) for member in cities if member.code]
     if ours:
-        glyphs = "".join(_glyph(style.glyph, style.colour) for style in ours)
         text = _n(
             "the {n} pilot of this atlas, in its own mark",
             "the {n} pilots of this atlas, in their own marks",
             len(ours),
         )
-        rows.append(_key_row(glyphs, text.format(n=number(len(ours), 0, lang))))
-    return "".join(rows)
+        glyphs = [(style.glyph, style.colour) for style in ours]
+        rows.append((glyphs, text.format(n=number(len(ours), 0, lang))))
+    return rows
 
 
 def _year_text(year: int, n: int, lang: str) -> str:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from analytics.spatial import NOT_SIGNIFICANT
 from views.colour import oklch_hex
-from views.formatting import number, unit_text
+from views.formatting import unit_text
 from views.i18n import translator
+from views.keys import counted
 from views.legend import legend_html
 from views.maps import PanelPaint, build_map, build_paint, paint_layer
 from views.markup import escape
@@ -130,22 +131,34 @@ def key(page: PatternsPage) -> str:
     s = page.selection
     if page.shown == "values":
         return values_key(page)
-    _ = translator(s.lang)
     found, order, colours, names = groups(page)
     counts = found.value_counts()
     rows = "".join(_row(colours[name], names[name], int(counts.get(name, 0)), s.lang) for name in order)
     left = int(found.isna().sum())
     if left:
-        text = " ".join([_("Not tested: no data or no neighbour"), f"({number(left, 0, s.lang)})"])
+        text = counted(not_tested(s.lang), left, s.lang)
         rows += (
             f'<div class="atlas-keyrow"><span class="atlas-hatch"></span><span>{escape(text)}</span></div>'
         )
+    title, subtitle = key_heads(page)
+    return group_key(title, subtitle, rows, page.theme)
+
+
+def not_tested(lang: str) -> str:
+    """What is hatched on a map of tests."""
+    _ = translator(lang)
+    return _("Not tested: no data or no neighbour")
+
+
+def key_heads(page: PatternsPage) -> tuple[str, str]:
+    """Title and subtitle of the key of a test."""
+    _ = translator(page.selection.lang)
     title = (
         _("Clusters, false discoveries held at 5%")
         if page.shown == "cluster"
         else _("How surely an area stands out")
     )
-    return group_key(title, _("An area seen with its neighbours"), rows, page.theme)
+    return title, _("An area seen with its neighbours")
 
 
 def values_key(page: PatternsPage) -> str:
@@ -173,5 +186,5 @@ def group_key(title: str, subtitle: str, rows: str, theme: str) -> str:
 
 def _row(colour: str, name: str, n: int, lang: str) -> str:
     mark = f'<span style="width:26px;height:14px;margin:0 15px;flex:none;background:{colour}"></span>'
-    text = f"{name} ({number(n, 0, lang)})"
+    text = counted(name, n, lang)
     return f'<div class="atlas-keyrow">{mark}<span>{escape(text)}</span></div>'

@@ -135,17 +135,14 @@ def pair_key(page: PatternsPage, pair: Pair) -> str:
     _ = translator(lang)
     classes = pair.classes
     columns, rows = len(classes.x_limits), len(classes.y_limits)
-    colours, counts = pair_colours(columns, rows, page.theme), classes.counts
+    colours = pair_colours(columns, rows, page.theme)
     first, second = page.figure.row, catalogue_row(page.store, page.selection.second)
     body = ""
     for y in reversed(range(rows)):
-        cells = "".join(
-            _cell(colours[x][y], int(counts.get(y, pd.Series(dtype=int)).get(x, 0)), lang)
-            for x in range(columns)
-        )
-        body += f'<tr><th scope="row" style="font-weight:400;text-align:right;padding-right:8px">{_limits(classes.y_limits[y], second, lang)}</th>{cells}</tr>'
+        cells = "".join(_cell(colours[x][y], pair_counts(classes, x, y), lang) for x in range(columns))
+        body += f'<tr><th scope="row" style="font-weight:400;text-align:right;padding-right:8px">{escape(limits_text(classes.y_limits[y], second, lang))}</th>{cells}</tr>'
     heads = "".join(
-        f'<th scope="col" style="font-weight:400;padding-top:4px">{_limits(limits, first, lang)}</th>'
+        f'<th scope="col" style="font-weight:400;padding-top:4px">{escape(limits_text(limits, first, lang))}</th>'
         for limits in classes.x_limits
     )
     caption = escape(_("Key of the map: number of areas in each pair of classes"))
@@ -171,8 +168,14 @@ def _cell(colour: str, n: int, lang: str) -> str:
     return f'<td style="background:{colour};color:{ink};width:84px;height:40px;border:0">{number(n, 0, lang)}</td>'
 
 
-def _limits(limits: tuple[float, float], row: pd.Series, lang: str) -> str:
-    return escape(range_text(limits[0], limits[1], row, lang, with_unit=str(row["unit_kind"]) == "percent"))
+def pair_counts(classes: BivariateClasses, x: int, y: int) -> int:
+    """Number of areas in one pair of classes."""
+    return int(classes.counts.get(y, pd.Series(dtype=int)).get(x, 0))
+
+
+def limits_text(limits: tuple[float, float], row: pd.Series, lang: str) -> str:
+    """Limits of a class as the key writes them."""
+    return range_text(limits[0], limits[1], row, lang, with_unit=str(row["unit_kind"]) == "percent")
 
 
 def pair_lines(page: PatternsPage, pair: Pair) -> list[str]:

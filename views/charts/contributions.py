@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from views.charts.base import LINE_PX, PLACEHOLDER_PX, Chart, add_axis_title, code_data, new_figure
+from views.charts.base import (
+    LINE_PX,
+    PLACEHOLDER_PX,
+    Chart,
+    add_axis_title,
+    code_data,
+    new_figure,
+    nice_ticks,
+)
 from views.formatting import Absence, number, share_text
 from views.i18n import translator
 from views.markup import escape_plotly, wrap_plotly
@@ -75,6 +83,12 @@ def contribution_bars(
             f'{wrap_plotly(names[code], LABEL_WRAP)}<br><span style="font-size:12px">{_score_text(scored.loc[code], lang)}</span>'
             for code in rows
         ],
+    )  # fmt: skip
+    totals = groups.where(scores.notna()).sum(axis=1)
+    low, high = min(float(totals.min()), 0.0), max(float(totals.max()), 0.0)
+    ticks = nice_ticks(low, high, count=5)
+    figure.update_xaxes(
+        range=[low * 1.03, high * 1.03 or float(low == 0)], tickvals=ticks, ticktext=[number(tick, 0, lang) for tick in ticks], tickangle=0,
     )  # fmt: skip
     text = (
         _("Points of 100 that each part adds; they add up to the score.")
