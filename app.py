@@ -12,20 +12,11 @@ st.set_page_config(
 )
 
 from pages.parts.start import guard, language  # noqa: E402  (after set_page_config, which must come first)
-from views.i18n import translator  # noqa: E402
+from views.page_names import page_names  # noqa: E402
 
-_ = translator(language())
 PAGES = [
-    st.Page("pages/overview.py", title=_("Overview"), url_path="overview", default=True),
-    st.Page("pages/city.py", title=_("City map"), url_path="city"),
-    st.Page("pages/compare.py", title=_("Compare"), url_path="compare"),
-    st.Page("pages/trends.py", title=_("Trends"), url_path="trends"),
-    st.Page("pages/index.py", title=_("Index"), url_path="index"),
-    st.Page("pages/peers.py", title=_("Peers"), url_path="peers"),
-    st.Page("pages/patterns.py", title=_("Patterns"), url_path="patterns"),
-    st.Page("pages/network.py", title=_("Network & frameworks"), url_path="network"),
-    st.Page("pages/data.py", title=_("Data"), url_path="data"),
-    st.Page("pages/method.py", title=_("Method"), url_path="method"),
+    st.Page(f"pages/{page}.py", title=title, url_path=page, default=page == "overview")
+    for page, title in page_names(language()).items()
 ]
 page = st.navigation(PAGES, position="top")
 with guard():

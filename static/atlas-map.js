@@ -576,9 +576,12 @@
 
   function style() {
     const sheet = document.createElement("style");
+    const letters = new URL("vendor/plus-jakarta-sans/plus-jakarta-sans-latin-wght-normal.woff2", STATIC);
+    // A briefing brings its letters along.
+    const face = [...document.fonts].length ? "" : `@font-face { font-family: "Plus Jakarta Sans"; font-weight: 200 800; font-display: swap;
+        src: url("${letters}") format("woff2"); }`;
     sheet.textContent = `
-      @font-face { font-family: "Plus Jakarta Sans"; font-weight: 200 800; font-display: swap;
-        src: url("${new URL("vendor/plus-jakarta-sans/plus-jakarta-sans-latin-wght-normal.woff2", STATIC)}") format("woff2"); }
+      ${face}
       body { margin: 0; overflow: hidden; } .leaflet-container { font: 12px ${FONT}; outline-offset: -2px; }
       .atlas-tip { border: 0; border-radius: 6px; box-shadow: 0 1px 6px rgba(0,0,0,.25); padding: 5px 9px; font: 12px ${FONT};
         background: var(--atlas-paper); color: var(--atlas-ink); }

@@ -11,6 +11,7 @@ import streamlit as st
 
 from pages.parts import data, state
 from views.i18n import translator
+from views.markup import escape
 from views.page_params import WITH_FIGURES
 from views.takeaway.link_html import link_html
 from views.takeaway.state import State, state_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from views.selection import Selection
     from views.takeaway.data import Export
+    from views.takeaway.files import Kind
     from views.takeaway.kit import Kit
 
 
@@ -54,6 +56,7 @@ def _figures(page: str, selection: Selection) -> None:
         NothingToShow,
         document,
     )
+    from views.takeaway.files import of_figure, of_page
 
     kit = data.get_kit()
     try:
@@ -62,22 +65,23 @@ def _figures(page: str, selection: Selection) -> None:
         st.caption(str(error))
         return
     _ = translator(selection.lang)
-    titles = {piece.key: piece.title for piece in found.pieces}
+    titles = {piece.key: _("Map") if piece.map is not None else piece.title for piece in found.pieces}
     key = st.selectbox(_("Figure or table"), list(titles), format_func=titles.get, key=f"take_{page}")
-    with st.container(horizontal=True, vertical_alignment="center", key="take_files"):
-        for label, (ending, make) in _makers(is_map=found.piece(key).map is not None).items():
-            made = partial(_made, make, kit, page, key, state.current(), address())
-            name = f"atlas-{page}-{key}.{ending}"
-            st.download_button(label, made, file_name=name, on_click="ignore", key=f"take_{ending}")
+    _buttons(_("This figure"), of_figure(found.piece(key), selection.lang), kit, page, key)
+    _buttons(_("The whole page"), of_page(selection.lang), kit, page, "")
 
 
-def _makers(*, is_map: bool) -> dict[str, tuple[str, Callable[[Kit, Export], bytes]]]:
-    """Label -> ending and maker of each kind of file."""
-    from views.takeaway.data import csv, excel_csv, xlsx
-    from views.takeaway.shapes import geojson, geopackage
-
-    tables = {"XLSX": ("xlsx", xlsx), "CSV": ("csv", csv), "CSV (Excel)": ("excel.csv", excel_csv)}
-    return tables | ({"GeoJSON": ("geojson", geojson), "GeoPackage": ("gpkg", geopackage)} if is_map else {})
+def _buttons(label: str, kinds: Mapping[str, Kind], kit: Kit, page: str, key: str) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="center", key=f"take_{'figure' if key else 'page'}"
+    ):
+        st.html(f"<span class='atlas-small'>{escape(label)}</span>")
+        for name, kind in kinds.items():
+            made = partial(_made, kind.make, kit, page, key, state.current(), address())
+            file = "-".join(part for part in ("atlas", page, key) if part) + f".{kind.ending}"
+            st.download_button(
+                kind.label, made, file_name=file, mime=kind.mime, on_click="ignore", key=f"take_{name}"
+            )
 
 
 def _made(
@@ -88,4 +92,5 @@ def _made(
     from views.takeaway.data import Export
 
     found = document(kit, State(page, dict(current), kit.store.version))
-    return make(kit, Export(found, found.piece(key), dt.date.today(), base))  # noqa: DTZ011 - the reader's day
+    piece = found.piece(key) if key else found.pieces[0]
+    return make(kit, Export(found, piece, dt.date.today(), base))  # noqa: DTZ011 - the reader's day

@@ -267,7 +267,5 @@ def test_the_table_of_all_figures_marks_what_is_to_be_minded(
     table, notes = compare_charts.table(model), compare_charts.table_notes(model)
     signs = {cell[-1] for column in table.columns[1:] for cell in table[column] if cell[-1] in "*†"}
     assert signs == {name[0] for name, _text in notes} != set()
-    assert all(
-        name.endswith(":") and text.rstrip(".").strip() for name, text in notes
-    )
+    assert all(name.endswith(":") and text.rstrip(".").strip() for name, text in notes)
     assert len({text for _name, text in notes}) == len(notes)

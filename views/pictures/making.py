@@ -43,7 +43,7 @@ def picture(
     form
         ``svg`` (text stays text) or ``png``.
     layout
-        ``natural``, 1 200 px wide, or ``slide``, 16:9.
+        ``natural``, 1 200 px wide, ``slide``, 16:9, or ``bare``, without what stands around it.
     scale
         1, or 2 for a PNG with twice as many pixels; an SVG has no pixels, there it is its size.
     lang, theme

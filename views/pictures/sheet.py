@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from views.theme import Tokens
 
-NATURAL, SLIDE = "natural", "slide"
-LAYOUTS = (NATURAL, SLIDE)
-_EDGE = {NATURAL: 32.0, SLIDE: 32.0}
-_WIDTH = {NATURAL: 800.0, SLIDE: 960.0}
+NATURAL, SLIDE, BARE = "natural", "slide", "bare"
+LAYOUTS = (NATURAL, SLIDE, BARE)
+_EDGE = {NATURAL: 32.0, SLIDE: 32.0, BARE: 2.0}
+_WIDTH = {NATURAL: 800.0, SLIDE: 960.0, BARE: 800.0}
 _AIR = {NATURAL: 16.0, SLIDE: 10.0}
 SLIDE_HEIGHT = 540.0
-PIXELS = {NATURAL: 1.5, SLIDE: 1.0}
+PIXELS = {NATURAL: 1.5, SLIDE: 1.0, BARE: 1.5}
 """Pixels a unit at scale 1: a natural picture is 1 200 px wide, a slide 960 by 540, at scale 2 1 920 by 1 080."""
 # Letters of a sheet in units: headline, subtitle, badge, notes, what stands at the foot.
 _SIZES = {NATURAL: (21.0, 12.5, 12.0, 11.0, 9.5), SLIDE: (23.0, 12.5, 11.5, 8.5, 7.5)}
@@ -145,7 +145,8 @@ def compose(body: Body, sheet: Sheet, *, layout: str, lang: str, t: Tokens) -> P
     sheet
         What stands around.
     layout
-        ``natural``: as wide as a page of a report, as tall as needed; ``slide``: 16:9, everything fitted in.
+        ``natural``: as wide as a page of a report, as tall as needed; ``slide``: 16:9, everything fitted in; ``bare``: the
+        picture alone, for a page that says the rest around it.
     lang, t
         Language of the labels, tokens of the theme.
 
@@ -158,6 +159,11 @@ def compose(body: Body, sheet: Sheet, *, layout: str, lang: str, t: Tokens) -> P
         msg = f"`layout` must be one of {', '.join(LAYOUTS)}, it is {layout!r}."
         raise ValueError(msg)
     edge, width = _EDGE[layout], _WIDTH[layout] - 2 * _EDGE[layout]
+    if layout == BARE:
+        tall = body.height(width)
+        pen = Pen(_WIDTH[layout], tall + 2 * edge, t.paper)
+        body.draw(pen, Box(edge, edge, width, tall), lang=lang, fitted=False)
+        return pen
     shrink = _letters(sheet, layout, lang, t)
     head, foot = _head(sheet, layout, t, shrink), _foot(sheet, layout, lang, t, shrink)
     top = edge + _tall(head) + _AIR[layout]
