@@ -97,7 +97,8 @@ def pace_anew(model: TrendsPage, table: pd.DataFrame, lang: str) -> None:
             model.wide.at[code, model.span[1]] for code, name in model.names.items() if name == best
         ][:1]
         first, last, peer = rounded(pd.Series(ends), decimals=decimals)
-        years = (peer - last) / ((last - first) / (model.span[1] - model.span[0]))
+        pace = (last - first) / (model.span[1] - model.span[0])
+        years = (peer - last) / rounded(pd.Series([pace]), decimals=decimals + 1).iloc[0]
         assert years > 0
         said = str(LONGEST_YEARS) if years > LONGEST_YEARS + ROUND else number(years, 1, lang)
         assert said in numbers([cell[7]]), (cell, years)
