@@ -15,8 +15,19 @@ from pages.parts.start import guard, language  # noqa: E402  (after set_page_con
 from views.i18n import translator  # noqa: E402
 
 _ = translator(language())
+# The first page has no path of its own ("/"). Streamlit answers "/overview" with a dialog in English, so a hidden page of that
+# path leads there; the path given here only has to be another one.
+OVERVIEW = st.Page("pages/overview.py", title=_("Overview"), url_path="start", default=True)
+
+
+def overview_by_name() -> None:
+    """Open the overview with all that the address says."""
+    st.switch_page(OVERVIEW, query_params=st.query_params.to_dict())
+
+
 PAGES = [
-    st.Page("pages/overview.py", title=_("Overview"), url_path="overview", default=True),
+    OVERVIEW,
+    st.Page(overview_by_name, title=_("Overview"), url_path="overview", visibility="hidden"),
     st.Page("pages/city.py", title=_("City map"), url_path="city"),
     st.Page("pages/compare.py", title=_("Compare"), url_path="compare"),
     st.Page("pages/trends.py", title=_("Trends"), url_path="trends"),
