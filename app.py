@@ -14,9 +14,21 @@ st.set_page_config(
 from pages.parts.start import guard, language  # noqa: E402  (after set_page_config, which must come first)
 from views.page_names import page_names  # noqa: E402
 
+names = page_names(language())
+# The first page has no path of its own ("/"). Streamlit answers "/overview" with a dialog in English, so a hidden page of that
+# path leads there; the path given here only has to be another one.
+OVERVIEW = st.Page("pages/overview.py", title=names.pop("overview"), url_path="start", default=True)
+
+
+def overview_by_name() -> None:
+    """Open the overview with all that the address says."""
+    st.switch_page(OVERVIEW, query_params=st.query_params.to_dict())
+
+
 PAGES = [
-    st.Page(f"pages/{page}.py", title=title, url_path=page, default=page == "overview")
-    for page, title in page_names(language()).items()
+    OVERVIEW,
+    st.Page(overview_by_name, title=OVERVIEW.title, url_path="overview", visibility="hidden"),
+    *(st.Page(f"pages/{page}.py", title=title, url_path=page) for page, title in names.items()),
 ]
 page = st.navigation(PAGES, position="top")
 with guard():

@@ -16,9 +16,12 @@ from analytics.series_breaks import Breaks, breaks_of, broken
 from analytics.unit_change import Kind, change_kind
 
 __all__ = [
-    "Breaks", "Kind", "best_peers", "breaks_of", "broken", "change_between", "change_kind", "gap_years", "growth",
+    "PACE_MORE", "Breaks", "Kind", "best_peers", "breaks_of", "broken", "change_between", "change_kind", "gap_years", "growth",
     "index_to_base", "median_over_time",
 ]  # fmt: skip
+
+PACE_MORE = 1
+"""Decimals that a pace is printed, and reckoned, with beyond those of the figures."""
 
 
 def growth(frame: pd.DataFrame, *, kind: Kind = "percent", breaks: Breaks = ()) -> pd.DataFrame:
@@ -150,8 +153,9 @@ def gap_years(
     """At the pace of two stated years, how many years until a place stands where its best peer stands now.
 
     ``years = gap / pace`` with ``gap = value(best peer, last) - value(place, last)`` and ``pace = (value(place, last) -
-    value(place, first)) / (last - first)``, all from values rounded as printed, so that a reader can recompute it. It is
-    arithmetic and no forecast: it takes a steady pace and a peer that stands still.
+    value(place, first)) / (last - first)``, from values rounded as printed and the pace with one decimal more, so that a
+    reader who divides the printed gap by the printed pace gets the printed years. It is arithmetic and no forecast: it takes
+    a steady pace and a peer that stands still.
 
     Parameters
     ----------
@@ -174,7 +178,7 @@ def gap_years(
     -------
     pandas.DataFrame
         Index: the places of ``best``; ``first_value, last_value, best, best_value, gap`` (unit, signed as the peer less the
-        place), ``change``, ``pace`` (unit a year), ``years`` (NaN where not given) and ``reason``: "" or ``no_data``,
+        place), ``change``, ``pace`` (unit a year, as printed), ``years`` (NaN where not given) and ``reason``: "" or ``no_data``,
         ``no_peer``, ``break``, ``already_there``, ``standing_still``, ``in_doubt``, ``moving_away``.
 
     Raises
@@ -188,9 +192,12 @@ def gap_years(
     between = change_between(shown.reindex(places), first, last, breaks=breaks)
     ends = shown[last] if last in shown.columns else pd.Series(dtype="float64")
     target = pd.Series([ends.get(best[code], np.nan) for code in places], index=places, dtype="float64")
-    gap = target - between["last_value"]
+    gap = rounded(target - between["last_value"], decimals=decimals)
     ahead = gap if higher_is_better else -gap
-    towards = between["change"] if higher_is_better else -between["change"]
+    # Rounded before they are divided: 5.1 - 5.0 is a hair below 0.1 and would print another pace than a reader finds.
+    change = rounded(between["change"], decimals=decimals)
+    pace = rounded(change / (last - first), decimals=decimals + PACE_MORE)
+    towards = pace if higher_is_better else -pace
     reason = np.select(
         [
             between["reason"] == "no_data",
@@ -204,12 +211,10 @@ def gap_years(
         ["no_data", "no_peer", "already_there", "break", "standing_still", "in_doubt", "moving_away"],
         default="",
     )
-    years = (ahead * (last - first) / towards.where(towards > 0)).where(reason == "")
+    years = (ahead / towards.where(towards > 0)).where(reason == "")
     kept = between[["first_value", "last_value", "change"]]
     peers = [best[code] for code in places]
-    return kept.assign(
-        best=peers, best_value=target, gap=gap, pace=between["per_year"], years=years, reason=reason
-    )
+    return kept.assign(best=peers, best_value=target, gap=gap, pace=pace, years=years, reason=reason)
 
 
 def best_peers(

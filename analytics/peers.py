@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -9,10 +10,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analytics.rounding import rounded
-
 __all__ = [
-    "ALIKE", "LEAST_COVERAGE", "Gap", "Reason", "gap_to_peers", "reasons", "similar_places", "standardised",
+    "ALIKE", "LEAST_COVERAGE", "Reason", "likeness_limit", "reasons", "similar_places", "standardised",
 ]  # fmt: skip
 
 Scale = Literal["plain", "log", "as_is"]
@@ -20,6 +19,9 @@ LEAST_COVERAGE = 0.75
 # In robust standard deviations: nearer than this is alike, from here on it is higher or lower.
 ALIKE = 0.5
 MAD_TO_SD, IQR_TO_SD = 1.4826, 1.349
+# A place whose nearest is farther than that of 95 in 100 places is like none; and where all lie far apart (38 provinces do),
+# so is one whose nearest is a whole robust standard deviation away: two places drawn blindly are about sqrt(2) apart.
+LIKE_NONE, LIKE_NONE_AT = 0.95, 1.0
 
 
 @dataclass(frozen=True)
@@ -39,31 +41,6 @@ class Reason:
     feature: str
     way: Literal["alike", "higher", "lower"]
     difference: float
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One place against its peers, in the indicator's unit; NaN where unknown.
-
-    Attributes
-    ----------
-    value
-        The place's own.
-    low, median, high
-        Of the peers that have a value.
-    gap
-        ``value - median``, both as printed.
-    known, peers
-        How many peers have a value, and how many there are.
-    """
-
-    value: float
-    low: float
-    median: float
-    high: float
-    gap: float
-    known: int
-    peers: int
 
 
 def standardised(frame: pd.DataFrame, *, scales: Mapping[str, Scale] | None = None) -> pd.DataFrame:
@@ -255,34 +232,42 @@ def _spread(values: pd.Series[float]) -> float:
     return float(next((spread for spread in tries if spread > 0), 0.0))
 
 
-def gap_to_peers(
-    values: pd.Series[float], code: str, peers: Collection[str], *, decimals: int, least: float = 0.5
-) -> Gap:
-    """Where a place stands against its peers in one indicator.
+def likeness_limit(
+    frame: pd.DataFrame,
+    *,
+    weights: Mapping[str, float] | None = None,
+    scales: Mapping[str, Scale] | None = None,
+) -> float:
+    """Distance beyond which no place is called alike: ``min(q, 1)``, q the 95th percentile of distances to the nearest place.
 
     Parameters
     ----------
-    values
-        One value a place, in the indicator's unit; what is not there has none.
-    code
-        The place.
-    peers
-        Codes of its peers; the place itself is never one of them.
-    decimals
-        Published decimals: the gap is that of the printed numbers.
-    least
-        Share of the peers, 0 to 1, that must have a value for a median: that of a few would be a chance.
+    frame, weights, scales
+        As in `similar_places`; a pair of which less than 75 % of all weight can be compared is no neighbour.
 
     Returns
     -------
-    Gap
-        NaN where there is no value.
+    float
+        0 to 1, in robust standard deviations; NaN where no two places can be compared.
+
+    Raises
+    ------
+    ValueError
+        As `similar_places`.
     """
-    others = sorted(set(peers) - {code})
-    known = values.reindex(others).dropna().astype("float64")
-    value = float(values.get(code, np.nan))
-    enough = len(known) > 0 and len(known) >= least * len(others)
-    median = float(known.median()) if enough else np.nan
-    printed = rounded(pd.Series([value, median]), decimals=decimals)
-    low, high = (float(known.min()), float(known.max())) if len(known) else (np.nan, np.nan)
-    return Gap(value, low, median, high, float(printed[0] - printed[1]), len(known), len(others))
+    if frame.empty:
+        return math.nan
+    w = _weights(frame, frame.index[0], weights, 1)
+    z = standardised(frame[list(w.index)], scales=scales).to_numpy(dtype="float64")
+    compared, squares = np.zeros((len(z), len(z))), np.zeros((len(z), len(z)))
+    for column, weight in zip(z.T, w, strict=True):
+        gaps = column[:, None] - column[None, :]
+        compared += weight * np.isfinite(gaps)
+        squares += weight * np.nan_to_num(gaps) ** 2
+    offered = compared / w.sum() >= LEAST_COVERAGE - 1e-9
+    np.fill_diagonal(offered, val=False)
+    distances = np.sqrt(np.divide(squares, compared, out=np.full_like(squares, np.inf), where=offered))
+    nearest = distances.min(axis=1)
+    known = nearest[np.isfinite(nearest)]
+    # Rounded like the distances it is held against.
+    return float(min(np.quantile(known, LIKE_NONE).round(12), LIKE_NONE_AT)) if len(known) else math.nan

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import data, frame, map_panel, picking
-from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.data import get_availability, get_choices, get_store, known_error
 from pages.parts.drawer import place_picker
 from pages.parts.links import network_link, pilot_links
 from pages.parts.start import guard
@@ -15,7 +15,9 @@ store, theme = get_store(), frame.theme()
 frame.choices_bar(selection, ("indicator", "year"))
 frame.link_notes("overview", selection)
 frame.stop_without_figures("overview", selection)
-model = build_overview(store, get_availability(), selection, theme=theme, cities=get_choices().cities)
+model = build_overview(
+    store, get_availability(), selection, theme=theme, cities=get_choices().cities, known_error=known_error
+)
 frame.headline(model.headline, model.subtitle, model.sentence)
 
 

@@ -14,7 +14,6 @@
   const EARTH_RADIUS_M = 6371007.2; // authalic radius: areas on the sphere equal those of the ellipsoid
   const NO_DATA = "x";
   const HIDDEN = "-";
-  const FADED = 0.42; // neighbours are context: coloured, but behind the city that is shown
   let state = null;
 
   /* ---------- geometry ---------- */
@@ -128,10 +127,30 @@
     return new Labels();
   };
 
-  const shorten = (name) => name.replace(/^(Kabupaten|Kota Administrasi|Kabupaten Administrasi|Kota) /, "");
+  const KIND = /^(Kabupaten Administrasi|Kota Administrasi|Kabupaten|Kota) /;
+  const bareName = (name) => name.replace(KIND, "");
+
+  /* Bare names that two of the places drawn in any panel share: Kota Bogor lies inside Kabupaten Bogor. */
+  function twins() {
+    if (state.twins) return state.twins;
+    const codes = new Map();
+    for (const panel of state.panels) for (const places of Object.values(panel.layers)) for (const { code, name } of places) {
+      if (KIND.test(name)) codes.set(bareName(name), (codes.get(bareName(name)) || new Set()).add(code));
+    }
+    return (state.twins = new Set([...codes].filter(([, each]) => each.size > 1).map(([bare]) => bare)));
+  }
+
+  /* A name on the map in one line or, in a narrow place, two: without its kind, which stays where a twin is drawn too. */
+  function nameLines(ctx, name, width) {
+    const bare = bareName(name), fits = (text) => ctx.measureText(text).width < width;
+    if (!KIND.test(name) || !twins().has(bare)) return fits(bare) ? [bare] : null;
+    const kind = name.startsWith("Kota") ? "Kota" : "Kab.";
+    return fits(`${kind} ${bare}`) ? [`${kind} ${bare}`] : fits(bare) ? [kind, bare] : null;
+  }
 
   function drawLabels(ctx, panel, size) {
     const look = panel.look, taken = [];
+    panel.said = [];
     const free = (box) => !taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]);
     const put = (lines, at, font, color, must) => {
       ctx.font = font;
@@ -139,6 +158,7 @@
       const box = [at.x - width / 2 - 3, at.y - height / 2 - 1, at.x + width / 2 + 3, at.y + height / 2 + 1];
       if (!must && (box[0] < 2 || box[1] < 2 || box[2] > size.x - 2 || box[3] > size.y - 2 || !free(box))) return false;
       taken.push(box);
+      panel.said.push(lines.join(" "));
       lines.forEach((line, i) => {
         const y = at.y + (i - (lines.length - 1) / 2) * 13;
         if (color !== look.halo) { ctx.strokeStyle = look.halo; ctx.lineWidth = 3; ctx.strokeText(line, at.x, y); }
@@ -164,7 +184,7 @@
     const dots = (panel.pointShapes || []).map((shape) => covered(shape.getLatLng(), 4));
     const bare = (x, y, w, h) => !dots.some((d) => x - w < d[2] && x + w > d[0] && y - h < d[3] && y + h > d[1]);
     /* Beside its circle, or in it where there is no room; clear of points where there is room for that. */
-    const placed = (place, lines, at, font, color) => {
+    const placed = (place, name, lines, at, font, color) => {
       const r = round.get(place) || 0, half = Math.max(...lines.map((line) => ctx.measureText(line).width)) / 2;
       const beside = (said) => {
         const h = said.length * 6.5, gap = r + h + 1.5, side = r + half + 4;
@@ -175,7 +195,7 @@
       const inside = half < 0.85 * r && lines.length * 6.5 < 0.7 * r;
       if (inside) put(lines, at, font, look.halo, true);
       else if (!r) put(lines, at, font, color, false);
-      else beside(lines.slice(0, 1));
+      else beside(name);
     };
     const candidates = [];
     for (const layer of panel.active) for (const place of panel.layers[layer] || []) candidates.push([place, false]);
@@ -184,14 +204,15 @@
     measured.sort((a, b) => (a[1] - b[1]) || (b[2].width * b[2].height - a[2].width * a[2].height));
     for (const [place, quiet, box] of measured) {
       if (box.width < 24 || box.height < 12) continue;
-      const at = panel.map.latLngToContainerPoint(place.at), name = shorten(place.name);
+      const at = panel.map.latLngToContainerPoint(place.at);
       const font = quiet ? `italic 500 12px ${FONT}` : `600 12px ${FONT}`;
       ctx.font = font;
-      const fits = ctx.measureText(name).width < box.width * (quiet ? 0.8 : 1.05);
-      if (!fits || box.height < (quiet ? 26 : 14)) continue;
+      const name = nameLines(ctx, place.name, box.width * (quiet ? 0.8 : 1.05));
+      if (!name || box.height < (quiet ? 13 : 1) + 13 * name.length) continue;
       const value = quiet || !place.text ? "" : place.text + ((state.wanted && state.wanted.sign) || "");
-      const lines = value && box.height > 34 && ctx.measureText(value).width < box.width * 0.9 ? [name, value] : [name];
-      placed(place, lines, at, font, quiet ? look.muted : look.ink);
+      const room = box.height > 21 + 13 * name.length && ctx.measureText(value).width < box.width * 0.9;
+      const lines = value && room ? [...name, value] : name;
+      placed(place, name, lines, at, font, quiet ? look.muted : look.ink);
     }
   }
 
@@ -364,10 +385,10 @@
       shape.place.missing = missing;
       shape.place.group = `class-${missing ? 0 : mark === HIDDEN ? "" : parseInt(mark, 36) + 1}`;
       const color = mark === HIDDEN ? look.land : missing ? look.noData : palette[parseInt(mark, 36)];
-      const hatch = missing ? look.hatch : null, fillOpacity = name === "context" ? FADED : 1;
+      const hatch = missing ? look.hatch : null; // neighbours too: a paler fill would be a colour that the legend has not
       if (!panel.group.hasLayer(shape)) panel.group.addLayer(shape);
       if (shape.options.fillColor !== color || shape.options.hatch !== hatch || shape.options.color !== look.line) {
-        shape.setStyle({ fillColor: color, hatch, color: look.line, fillOpacity });
+        shape.setStyle({ fillColor: color, hatch, color: look.line });
       }
     });
   }
@@ -401,20 +422,20 @@
   }
 
   function outlines(panel, specs) {
-    const key = JSON.stringify(specs);
+    const amid = panel.active.includes("context"); // the same colours on both sides of its line: a light seam sets it off
+    const key = JSON.stringify([specs, amid]);
     if (panel.outlineKey === key) return;
     panel.outlineKey = key;
     (panel.outlineShapes || []).forEach((shape) => shape.remove());
     panel.outlineShapes = [];
     for (const { layer, code, color, weight, panel: other } of specs) {
-      const from = other === undefined ? panel : state.panels[other];
-      for (const place of from.layers[layer] || []) {
-        if (code && place.code !== code && !place.code.startsWith(code + ".")) continue;
-        const laid = from !== panel, rings = laid ? carried(place.rings, from, panel) : place.rings;
-        const line = { fill: false, interactive: false, smoothFactor: 0.6, color, weight: weight * fine(panel) };
-        if (laid) panel.outlineShapes.push(L.polygon(rings, { ...line, renderer: panel.renderers.outline, pane: "outline", color: panel.look.halo, weight: 5 }).addTo(panel.map));
-        panel.outlineShapes.push(L.polygon(rings, { ...line, renderer: panel.renderers.outline, pane: "outline", dashArray: laid ? "7 5" : null }).addTo(panel.map));
-      }
+      const from = other === undefined ? panel : state.panels[other], laid = from !== panel;
+      const around = (from.layers[layer] || []).filter((place) => !code || place.code === code || place.code.startsWith(code + "."));
+      const shapes = around.map((place) => (laid ? carried(place.rings, from, panel) : place.rings));
+      const line = { renderer: panel.renderers.outline, pane: "outline", fill: false, interactive: false, smoothFactor: 0.6 };
+      const draw = (style) => shapes.forEach((rings) => panel.outlineShapes.push(L.polygon(rings, { ...line, ...style }).addTo(panel.map)));
+      if (laid || amid) draw({ color: panel.look.halo, weight: 5 }); // all seams first: one would hide the line of the part beside it
+      draw({ color, weight: weight * fine(panel), dashArray: laid ? "7 5" : null });
     }
   }
 
@@ -727,6 +748,7 @@
       const corners = shape.getLatLngs().flat(2).map((at) => panel.map.latLngToContainerPoint(at)), xs = corners.map((at) => at.x), ys = corners.map((at) => at.y);
       return [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
     })),
+    labels: () => state.panels.map((panel) => panel.said), // for tests: what is written on the maps
     selected: () => state.selected,
   };
 })();

@@ -200,5 +200,5 @@ def _notes(card: Card, lang: str) -> str:
         names = _("{names}. They are the first list of the Peers page.").format(
             names=names_text(card.similar, lang)
         )
-        items.insert(0, (_("Similar:"), names))
-    return notes_html(_("Similar places and marks"), items)
+        items.insert(0, (_("Peers:"), names))
+    return notes_html(_("Peers and marks"), items)

@@ -185,7 +185,7 @@ def build_city(
             headline = inside_headline(replace(figure, values=values), names.to_dict(), name, lang)
     else:
         headline = inside_headline(figure, names.to_dict(), name, lang)
-    legend = map_key(figure, nation, lang=lang, theme=theme)
+    legend = map_key(figure, nation, lang=lang, theme=theme, neighbours=level == "regency")
     shown = {code: str(names[code]) for code in figure.values.index}
     return City(
         store,

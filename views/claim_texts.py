@@ -101,49 +101,49 @@ def claim_sentence(
 
 def _sentences(_: Callable[[str], str]) -> dict[tuple[str, ...], str]:
     return {
-        ("beyond_limit",): _("{indicator} {year}: {a} is higher than {b}, {va} against {vb}."),
+        ("beyond_limit",): _("{indicator} in {year}: {a} is higher than {b}, {va} against {vb}."),
         ("opposite_beyond_limit",): _(
-            "{indicator} {year}: it is the other way round, {b} is higher than {a}, {vb} against {va}."
+            "{indicator} in {year}: it is the other way round, {b} is higher than {a}, {vb} against {va}."
         ),
         ("within_limit",): _(
-            "{indicator} {year}: {a} ({va}) and {b} ({vb}) are too close together to be told apart."
+            "{indicator} in {year}: {a} ({va}) and {b} ({vb}) are too close together to be told apart."
         ),
-        ("no_value",): _("{indicator} {year}: there is no figure for {missing}."),
-        ("not_comparable",): _("{indicator} {year}: {a} and {b} cannot be compared fairly."),
+        ("no_value",): _("{indicator} in {year}: there is no figure for {missing}."),
+        ("not_comparable",): _("{indicator} in {year}: {a} and {b} cannot be compared fairly."),
         ("beyond_limit", "change"): _(
-            "{indicator} {since}–{year}: {a} improved faster than {b}, {va} against {vb}."
+            "{indicator}, {since}–{year}: {a} improved faster than {b}, {va} against {vb}."
         ),
         ("beyond_limit", "change", "neutral"): _(
-            "{indicator} {since}–{year}: {a} rose faster than {b}, {va} against {vb}."
+            "{indicator}, {since}–{year}: {a} rose faster than {b}, {va} against {vb}."
         ),
         ("opposite_beyond_limit", "change"): _(
-            "{indicator} {since}–{year}: it is the other way round, {b} improved faster than {a}, {vb} against {va}."
+            "{indicator}, {since}–{year}: it is the other way round, {b} improved faster than {a}, {vb} against {va}."
         ),
         ("opposite_beyond_limit", "change", "neutral"): _(
-            "{indicator} {since}–{year}: it is the other way round, {b} rose faster than {a}, {vb} against {va}."
+            "{indicator}, {since}–{year}: it is the other way round, {b} rose faster than {a}, {vb} against {va}."
         ),
-        ("no_gain", "change"): _("{indicator} {since}–{year}: neither improved, {a} {va} and {b} {vb}."),
+        ("no_gain", "change"): _("{indicator}, {since}–{year}: neither improved, {a} {va} and {b} {vb}."),
         ("no_gain", "change", "neutral"): _(
-            "{indicator} {since}–{year}: neither rose, {a} {va} and {b} {vb}."
+            "{indicator}, {since}–{year}: neither rose, {a} {va} and {b} {vb}."
         ),
         ("gain_in_doubt", "change"): _(
-            "{indicator} {since}–{year}: {a} did better than {b}, {va} against {vb}, but its own change is too small to call it an improvement."
+            "{indicator}, {since}–{year}: {a} did better than {b}, {va} against {vb}, but its own change is too small to call it an improvement."
         ),
         ("gain_in_doubt", "change", "neutral"): _(
-            "{indicator} {since}–{year}: {a} is ahead of {b}, {va} against {vb}, but its own change is too small to call it a rise."
+            "{indicator}, {since}–{year}: {a} is ahead of {b}, {va} against {vb}, but its own change is too small to call it a rise."
         ),
         ("behind", "change"): _(
-            "{indicator} {since}–{year}: {a} did not improve faster than {b}, {va} against {vb}."
+            "{indicator}, {since}–{year}: {a} did not improve faster than {b}, {va} against {vb}."
         ),
         ("behind", "change", "neutral"): _(
-            "{indicator} {since}–{year}: {a} did not rise faster than {b}, {va} against {vb}."
+            "{indicator}, {since}–{year}: {a} did not rise faster than {b}, {va} against {vb}."
         ),
         ("within_limit", "change"): _(
-            "{indicator} {since}–{year}: the changes of {a} ({va}) and {b} ({vb}) are too close together to be told apart."
+            "{indicator}, {since}–{year}: the changes of {a} ({va}) and {b} ({vb}) are too close together to be told apart."
         ),
         ("no_value", "change"): _("{indicator}: there is no figure for {missing} in {since} or {year}."),
         ("not_comparable", "change"): _(
-            "{indicator} {since}–{year}: the changes of {a} and {b} cannot be compared fairly."
+            "{indicator}, {since}–{year}: the changes of {a} and {b} cannot be compared fairly."
         ),
     }
 
@@ -232,8 +232,7 @@ def arithmetic(claim: Claim, row: Mapping[str, Any], known: Uncertainty, lang: s
     if not claim.basis:
         return []
     _, parts = translator(lang), claim.parts
-    decimals = (2 if claim.measure == "growth" else int(row["decimals"])) + _MORE
-    said = {name: number(value, decimals, lang) for name, value in parts.items()} | {
+    said = {name: _term_text(value, claim, row, lang) for name, value in parts.items()} | {
         "z": number(1.96, 2, lang),
         "share": share_text(known.registration, lang, decimals=2),
         "gap": amount_text(claim.difference, claim, row, lang, signed=True),
@@ -271,3 +270,10 @@ def arithmetic(claim: Claim, row: Mapping[str, Any], known: Uncertainty, lang: s
             _("Own change of the one that is ahead: it counts above {own}, the limit of its two figures")
         )
     return [line.format(**said) for line in lines]
+
+
+def _term_text(value: float, claim: Claim, row: Mapping[str, Any], lang: str) -> str:
+    """A term of the limit with its unit, finer than the figures are printed."""
+    if claim.measure == "growth":
+        return f"{number(value, 2 + _MORE, lang)}{NBSP}{translator(lang)('percentage points')}"
+    return difference_text(value, {**row, "decimals": int(row["decimals"]) + _MORE}, lang).lstrip("+")

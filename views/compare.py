@@ -170,7 +170,7 @@ def build_comparison(
     values = pd.Series(
         {city: _city_value(store, figure, city, level) for city in selection.cities}, dtype=float
     )
-    legend = map_key(figure, nation, lang=lang, theme=theme)
+    legend = map_key(figure, nation, lang=lang, theme=theme, neighbours=level == "regency")
     area = ", ".join(short_place_name(names[c]) for c in selection.cities)
     headline = compare_headline(values, names, figure, lang, level=level)
     return Comparison(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.claim_limits import Uncertainty, gap_limit
 from analytics.rounding import rounded
 from geodata.catalogue import in_scope
 from views.formatting import Row, direction_text, names_text, number, unit_text
@@ -149,47 +150,96 @@ def compare_headline(
     )
 
 
-def median_headline(nation: National, figure: Figure, names: Mapping[str, str], lang: str) -> str:
-    """Which of some regencies and cities stand above the median of all, and which do not; ties count as not above."""
+def beside_median(
+    nation: National, figure: Figure, codes: Iterable[str], known: Uncertainty
+) -> dict[str, list[str]]:
+    """Which of some regencies and cities stand above the median of all, about equal to it and below, as printed.
+
+    Parameters
+    ----------
+    nation
+        All regencies and cities in one year; their median is the printed one.
+    figure
+        The indicator.
+    codes
+        The places asked about; one without a figure is in no group.
+    known
+        What is known about the error of the indicator's figures.
+
+    Returns
+    -------
+    dict
+        ``above, equal, below``, each the codes in the order given; *equal* is a difference no larger than
+        `analytics.claim_limits.gap_limit`. All empty where fewer than two places have a figure or all have the same: there is
+        no middle to stand beside.
+    """
+    groups: dict[str, list[str]] = {"above": [], "equal": [], "below": []}
+    every = nation.values.dropna()
+    if len(every) < 2 or _all_equal(every, figure):
+        return groups
+    decimals = int(figure.row["decimals"])
+    values = rounded(nation.values.reindex(list(codes)).dropna(), decimals=decimals)
+    median = float(rounded(pd.Series([nation.reference.median]), decimals=decimals).iloc[0])
+    for code, value in values.items():
+        limit = gap_limit(str(code), float(value), median, len(every), figure.row, known)
+        side = "equal" if abs(value - median) <= limit + 1e-9 else "above" if value > median else "below"
+        groups[side].append(str(code))
+    return groups
+
+
+def median_headline(
+    nation: National, figure: Figure, names: Mapping[str, str], known: Uncertainty, lang: str
+) -> str:
+    """Which of some regencies and cities stand above the median of all, about equal to it, and below."""
     _ = translator(lang)
     short = pick(figure.row, "short", lang)
-    decimals = int(figure.row["decimals"])
-    values = rounded(nation.values.reindex(list(names)).dropna(), decimals=decimals)
+    values = nation.values.reindex(list(names)).dropna()
     if values.empty or pd.isna(nation.reference.median):
         return _("{indicator}: no data for the pilots in {year}").format(indicator=short, year=figure.year)
-    known = nation.values.dropna()
-    if len(known) == 1:
-        place, value = short_place_name(names[values.index[0]]), figure.text(known.iloc[0], lang)
+    every = nation.values.dropna()
+    if len(every) == 1:
+        place, value = short_place_name(names[values.index[0]]), figure.text(every.iloc[0], lang)
         return _("{indicator}: only {place} has a figure, {value}").format(
             indicator=short, place=place, value=value
         )
-    if _all_equal(known, figure):
-        return _same_everywhere(known, figure, lang)
-    median = rounded(pd.Series([nation.reference.median]), decimals=decimals).iloc[0]
-    shorts = {str(c): short_place_name(names[str(c)]) for c in values.index}
-    above = [shorts[str(c)] for c in values.index[values > median]]
-    below = [shorts[str(c)] for c in values.index[values <= median]]
-    return f"{short}: {_beside_median(above, below, figure.text(median, lang), lang)}"
+    if _all_equal(every, figure):
+        return _same_everywhere(every, figure, lang)
+    groups = beside_median(nation, figure, names, known)
+    shorts = {side: [short_place_name(names[code]) for code in codes] for side, codes in groups.items()}
+    return f"{short}: {_beside_median(shorts, figure.text(nation.reference.median, lang), lang)}"
 
 
-def _beside_median(above: Sequence[str], below: Sequence[str], median: str, lang: str) -> str:
-    """Which names stand above the median, and which do not."""
+def _beside_median(groups: Mapping[str, Sequence[str]], median: str, lang: str) -> str:
+    """The groups in words: the first names the median, the others stand beside it."""
     _n = plural_translator(lang)
-    over = _n(
-        "{places} is above the median of regencies and cities ({median})",
-        "{places} are above the median of regencies and cities ({median})",
-        len(above),
-    ).format(places=names_text(above, lang), median=median)
-    if not below:
-        return over
-    if not above:
-        return _n(
-            "{places} is not above the median of regencies and cities ({median})",
-            "{places} are not above the median of regencies and cities ({median})",
-            len(below),
-        ).format(places=names_text(below, lang), median=median)
-    rest = _n("{places} is not", "{places} are not", len(below)).format(places=names_text(below, lang))
-    return f"{over}, {rest}"
+    n = {side: len(names) for side, names in groups.items()}
+    first = {
+        "above": _n(
+            "{places} is above the median of regencies and cities ({median})",
+            "{places} are above the median of regencies and cities ({median})",
+            n["above"],
+        ),
+        "equal": _n(
+            "{places} is about equal to the median of regencies and cities ({median})",
+            "{places} are about equal to the median of regencies and cities ({median})",
+            n["equal"],
+        ),
+        "below": _n(
+            "{places} is below the median of regencies and cities ({median})",
+            "{places} are below the median of regencies and cities ({median})",
+            n["below"],
+        ),
+    }
+    rest = {
+        "equal": _n("{places} is about equal to it", "{places} are about equal to it", n["equal"]),
+        "below": _n("{places} is below it", "{places} are below it", n["below"]),
+    }
+    sides = [side for side in first if groups[side]]
+    texts = [first[sides[0]], *(rest[side] for side in sides[1:])]
+    return "; ".join(
+        text.format(places=names_text(groups[side], lang), median=median)
+        for side, text in zip(sides, texts, strict=True)
+    )
 
 
 def source_text(figure: Figure, sources: pd.DataFrame, lang: str, *, vintage: str) -> str:

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from views.figures import Figure, National
 
 
-def map_key(figure: Figure, nation: National | None, *, lang: str, theme: str) -> str:
-    """Legend of a map: classes with histogram for rates, sizes of circles for counts."""
+def map_key(
+    figure: Figure, nation: National | None, *, lang: str, theme: str, neighbours: bool = False
+) -> str:
+    """Legend of a map: classes with histogram for rates, sizes of circles for counts; that `neighbours` count, where they do."""
     if figure.is_count:
-        return circle_key(figure, lang=lang, theme=theme)
-    return legend_html(
+        return circle_key(figure, lang=lang, theme=theme) + (_neighbours_note(lang) if neighbours else "")
+    key = legend_html(
         figure.classes,
         palette(figure, theme),
         figure.classes.counts(figure.values),
@@ -37,6 +39,15 @@ def map_key(figure: Figure, nation: National | None, *, lang: str, theme: str) -
         n_missing=len(figure.missing()),
         pickable=True,
     )
+    return key + (_neighbours_note(lang) if neighbours else "")
+
+
+def _neighbours_note(lang: str) -> str:
+    _ = translator(lang)
+    text = _(
+        "Neighbours are coloured by the same legend and counted in it; a coloured outline marks the places chosen."
+    )
+    return f'<div class="atlas-small">{escape(text)}</div>'
 
 
 def circle_key(figure: Figure, *, lang: str, theme: str) -> str:

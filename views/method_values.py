@@ -13,7 +13,8 @@ from analytics.correlation import REDUNDANT
 from analytics.inequality.convergence import FEWEST as FEWEST_CONVERGENCE
 from analytics.inequality.people import FEWEST as FEWEST_PEOPLE
 from analytics.noise import NORMAL_MAD, WIDEST
-from analytics.peers import ALIKE, IQR_TO_SD, LEAST_COVERAGE, MAD_TO_SD
+from analytics.peer_gap import MEDIAN_PEERS, MEDIAN_SHARE, MEDIAN_SHARE_OF_MANY
+from analytics.peers import ALIKE, IQR_TO_SD, LEAST_COVERAGE, LIKE_NONE, LIKE_NONE_AT, MAD_TO_SD
 from analytics.screening import KURTOSIS, MOST_POINTS, SKEW
 from analytics.spatial import FEWEST, FEWEST_FULL, PERMUTATIONS, permutations_for
 from analytics.spatial.chance import MOST_PERMUTATIONS
@@ -84,6 +85,12 @@ def _comparing(store: Store, lang: str) -> dict[str, str]:
         "mad_to_sd": number(MAD_TO_SD, 4, lang),
         "iqr_to_sd": number(IQR_TO_SD, 3, lang),
         "alike": number(ALIKE, 1, lang),
+        "like_none": share_text(LIKE_NONE, lang),
+        "like_none_at": number(LIKE_NONE_AT, 0, lang),
+        "blind_distance": number(math.sqrt(2), 1, lang),
+        "median_peers": number(MEDIAN_PEERS, 0, lang),
+        "median_share": share_text(MEDIAN_SHARE, lang),
+        "median_share_of_many": share_text(MEDIAN_SHARE_OF_MANY, lang),
     }
 
 

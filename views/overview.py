@@ -11,10 +11,11 @@ import pandas as pd
 from geodata.catalogue import load_frameworks, load_pilots
 from views.availability import PILOTS
 from views.cards import CARD_INDICATORS, build_cards, card_html
+from views.claims import uncertainty_of
 from views.facts import facts_html
 from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value
 from views.formatting import names_text, rank_note
-from views.headlines import caveats, median_headline, source_text, subtitle
+from views.headlines import beside_median, caveats, median_headline, source_text, subtitle
 from views.i18n import pick, translator
 from views.keys import map_key
 from views.knowledge import known_html
@@ -28,10 +29,11 @@ from views.scenes import country_panel, paint_figure, paint_map
 from views.theme import city_style, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import folium
 
+    from analytics.claim_limits import Uncertainty
     from geodata.store import Store
     from views.availability import Availability
     from views.picking import Picks
@@ -141,14 +143,27 @@ class Overview:
 
 
 def build_overview(
-    store: Store, availability: Availability, selection: Selection, *, theme: str, cities: Mapping[str, str]
+    store: Store,
+    availability: Availability,
+    selection: Selection,
+    *,
+    theme: str,
+    cities: Mapping[str, str],
+    known_error: Callable[[str, str], Uncertainty] | None = None,
 ) -> Overview:
-    """Compute the overview for a selection."""
+    """Compute the overview for a selection; `known_error` as in `views.peers.build_peers`."""
     lang = selection.lang
     _ = translator(lang)
     figure = make_figure(store, selection.indicator, level="regency", year=selection.year)
     nation = national(store, selection.indicator, selection.year or 0)
     legend = map_key(figure, nation, lang=lang, theme=theme)
+    known_error = known_error or (lambda indicator, level: uncertainty_of(store, indicator, level=level))
+    known = known_error(selection.indicator, "regency")
+    pilots = {c: cities[c] for c in PILOTS if c in nation.values.index}
+    notes = [
+        _equal_note(nation, figure, pilots, known, lang),
+        caveats(figure, lang, codes=[*PILOTS, *figure.values.index]),
+    ]
     return Overview(
         store,
         availability,
@@ -157,14 +172,24 @@ def build_overview(
         cities,
         figure,
         nation,
-        headline=median_headline(
-            nation, figure, {c: cities[c] for c in PILOTS if c in nation.values.index}, lang
-        ),
+        headline=median_headline(nation, figure, pilots, known, lang),
         subtitle=subtitle(figure, _("Indonesia"), "regency", lang),
         sentence=_sentence(store, figure, nation, cities, lang),
         legend=legend,
         source=source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
-        notes=[text for text in (caveats(figure, lang, codes=[*PILOTS, *figure.values.index]),) if text],
+        notes=[text for text in notes if text],
+    )
+
+
+def _equal_note(
+    nation: National, figure: Figure, pilots: Mapping[str, str], known: Uncertainty, lang: str
+) -> str:
+    """What "about equal" in the headline means; "" where nothing is."""
+    _ = translator(lang)
+    if not beside_median(nation, figure, pilots, known)["equal"]:
+        return ""
+    return _(
+        "“About equal”: the difference from the median is no larger than what rounding, yearly ups and downs or registers leave open, as in the claim checker."
     )
 
 

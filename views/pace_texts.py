@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics.change import PACE_MORE
 from views.columns import column_unit, is_heavy
 from views.formatting import difference_text, number, value_text, year_text
 from views.i18n import translator
@@ -54,9 +55,9 @@ def pace_reason(reason: str, lang: str) -> str:
 
 
 def finer(row: pd.Series) -> pd.Series:
-    """The record with one decimal more, for a change a year."""
+    """The record with the decimals of a pace, for a change a year."""
     copy = row.copy()
-    copy["decimals"] = int(row["decimals"]) + 1
+    copy["decimals"] = int(row["decimals"]) + PACE_MORE
     return copy
 
 

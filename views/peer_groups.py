@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.peers import similar_places
+from analytics.peers import likeness_limit, similar_places
 from views.figures import PROVINCE_CITY, catalogue_row, values_in
 from views.i18n import pick, translator
 from views.maps import neighbours_in
@@ -85,11 +85,22 @@ def likeness(
     """
     if features.frame.empty or code not in features.frame.index or not features.weights:
         return pd.DataFrame(columns=["distance", "coverage"], dtype="float64")
-    frame, weights = features.frame, dict(features.weights)
-    if features.absent:
-        frame = frame.assign(**dict.fromkeys(features.absent, float("nan")))
-        weights |= dict.fromkeys(features.absent, 1.0)
+    frame, weights = _with_absent(features)
     return similar_places(frame, code, weights=weights, k=k, within=within, scales=features.scales)
+
+
+def limit_of_likeness(features: Features) -> float:
+    """Distance up to which places of the features' level are called alike; NaN where no two can be compared."""
+    if features.frame.empty or not features.weights:
+        return float("nan")
+    frame, weights = _with_absent(features)
+    return likeness_limit(frame, weights=weights, scales=features.scales)
+
+
+def _with_absent(features: Features) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Frame and weights with the features that the whole level lacks."""
+    nothing = dict.fromkeys(features.absent, float("nan"))
+    return features.frame.assign(**nothing), dict(features.weights) | dict.fromkeys(features.absent, 1.0)
 
 
 def peer_codes(

@@ -8,7 +8,7 @@ from analytics.peers import reasons
 from geodata.catalogue import load_pilots
 from views.charts.gap_rows import GapRow
 from views.figures import PROVINCE_CITY
-from views.formatting import difference_text, names_text, number, value_text, year_text
+from views.formatting import difference_text, is_missing, names_text, number, year_text
 from views.i18n import pick, translator
 from views.markup import short_place_name
 from views.peer_choice import GROUPS, KIND
@@ -53,15 +53,24 @@ def reasons_text(likeness: pd.Series, catalogue: pd.DataFrame, lang: str) -> str
 
 
 def peers_headline(
-    name: str, peers: str, codes: Sequence[str], rows: Sequence[GapRow], names: Mapping[str, str], lang: str
+    name: str,
+    peers: str,
+    codes: Sequence[str],
+    near: Sequence[str],
+    rows: Sequence[GapRow],
+    names: Mapping[str, str],
+    lang: str,
 ) -> str:
-    """The places most like one; for another group, where the place is furthest ahead of it and behind."""
+    """The places most like one, those that are alike (`near`) only; for another group, where the place is furthest ahead and behind."""
     _ = translator(lang)
     if not codes:
         return _("{place}: no peers in this group").format(place=name)
     if peers == "similar":
-        nearest = names_text([short_place_name(names[code]) for code in codes[:NAMED]], lang)
-        return _("Most like {place}: {peers}").format(place=name, peers=nearest)
+        nearest = names_text([short_place_name(names[code]) for code in (near or codes)[:NAMED]], lang)
+        text = _("Most like {place}: {peers}")
+        if not near:
+            text = _("Nothing in the country is really like {place}; nearest are {peers}")
+        return text.format(place=name, peers=nearest)
     ahead, behind = extremes(rows)
     shorts = {"place": name, "ahead": _short(ahead, lang), "behind": _short(behind, lang)}
     if ahead and behind:
@@ -76,7 +85,7 @@ def peers_headline(
 
 
 def _short(row: GapRow | None, lang: str) -> str:
-    return "" if row is None else inner(pick(row.record, "short", lang))
+    return "" if row is None else inner(pick(row.record, "short", lang)) + row.sign
 
 
 def extremes(rows: Sequence[GapRow]) -> tuple[GapRow | None, GapRow | None]:
@@ -95,17 +104,17 @@ def gap_sentence(rows: Sequence[GapRow], name: str, lang: str) -> str:
     ahead, behind = extremes(rows)
     texts = {
         "ahead": _(
-            "Furthest ahead of the median of its peers: {indicator} of {place} in {year} is {value}, theirs {median} ({gap})."
+            "Furthest ahead of the median of its peers: {indicator} of {place} in {year} is {value}, theirs {median} ({gap}; {n} of {total} peers have a figure)."
         ),
         "behind": _(
-            "Furthest behind: {indicator} of {place} in {year} is {value}, the median of its peers {median} ({gap})."
+            "Furthest behind: {indicator} of {place} in {year} is {value}, the median of its peers {median} ({gap}; {n} of {total} peers have a figure)."
         ),
     }
     said = [
         texts[row.side].format(
             indicator=inner(pick(row.record, "short", lang)), place=name, gap=difference_text(row.gap.gap, row.record, lang),
-            value=value_text(row.gap.value, row.record, lang), median=value_text(row.gap.median, row.record, lang),
-            year=year_text(row.year),
+            value=row.text(row.gap.value, lang), median=row.text(row.gap.median, lang), year=year_text(row.year),
+            n=number(row.gap.known, 0, lang), total=number(row.gap.peers, 0, lang),
         )
         for row in (ahead, behind)
         if row is not None
@@ -124,6 +133,23 @@ def nearest_sentence(
         if why
         else ""
     )
+
+
+def far_sentence(peers: str, lang: str) -> str:
+    """What stands behind the nearest place where it is too far to be called alike."""
+    _ = translator(lang)
+    if peers == "similar":
+        return _("That is too far to be called alike: no place of its level in the country is close.")
+    return _("That is too far to be called alike: no place of this group is close.")
+
+
+def limit_sentence(limit: float, lang: str) -> str:
+    """Up to which distance places are called alike; "" where no two can be compared."""
+    _ = translator(lang)
+    text = _(
+        "Places up to {limit} apart are called alike; how that limit is found stands on the Method page."
+    )
+    return "" if is_missing(limit) else text.format(limit=number(limit, 2, lang))
 
 
 def features_sentence(features: Features, catalogue: pd.DataFrame, lang: str) -> str:

@@ -9,29 +9,29 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.claim_limits import Uncertainty, gap_limit
-from analytics.peers import gap_to_peers
-from views.charts.gap_rows import GapRow
 from views.charts.gaps import gap_plot
 from views.claims import uncertainty_of
 from views.columns import bare_text, column_heading
-from views.compare_charts import PROFILE_INDICATORS
 from views.formatting import Absence, names_text, number, share_text
-from views.i18n import pick, translator
+from views.i18n import translator
 from views.markup import short_place_name
 from views.peer_choice import KIND, MAX_PEERS, feature_weights, level_of_peer
+from views.peer_gaps import gap_note, gap_rows
 from views.peer_groups import (
     Features,
     features_of,
     group_names,
     group_rule,
     likeness,
+    limit_of_likeness,
     peer_codes,
     place_names,
 )
 from views.peer_texts import (
+    far_sentence,
     features_sentence,
     gap_sentence,
+    limit_sentence,
     nearest_sentence,
     peer_notes,
     peers_headline,
@@ -41,9 +41,11 @@ from views.publishers import publishers_text
 from views.theme import city_style
 
 if TYPE_CHECKING:
+    from analytics.claim_limits import Uncertainty
     from geodata.store import Store
     from views.availability import Availability
     from views.charts import Chart
+    from views.charts.gap_rows import GapRow
     from views.selection import Selection
 
 _LISTED = 40
@@ -59,6 +61,8 @@ class PeersPage:
         Peers in the order of likeness, those that cannot be compared last.
     alike
         One row a peer that can be compared, see `analytics.peers.similar_places`.
+    limit
+        Distance up to which a place is called alike, see `analytics.peers.likeness_limit`.
     rows
         One row an indicator that the place has.
     lacking
@@ -73,6 +77,7 @@ class PeersPage:
     codes: Sequence[str]
     features: Features
     alike: pd.DataFrame
+    limit: float
     rows: Sequence[GapRow]
     lacking: Sequence[str]
 
@@ -106,7 +111,8 @@ class PeersPage:
     def headline(self) -> str:
         """The nearest places, or where the place stands furthest ahead and behind."""
         s = self.selection
-        return peers_headline(self.name, s.peers, self.codes, self.rows, self.names, s.lang)
+        near = [str(code) for code in self.alike.index if not self._far(code)]
+        return peers_headline(self.name, s.peers, self.codes, near, self.rows, self.names, s.lang)
 
     @property
     def subtitle(self) -> str:
@@ -138,6 +144,10 @@ class PeersPage:
                 heading = column_heading(self.catalogue.loc[feature], lang, str(self.features.years[feature]))
                 columns[heading] = [self._value(code, feature) for code in shown]
         return pd.DataFrame(columns)
+
+    def _far(self, code: str) -> bool:
+        """Whether a peer is too far from the place to be called alike."""
+        return bool(self.alike.at[code, "distance"] > self.limit)
 
     def _distance(self, code: str) -> str:
         if code not in self.alike.index:
@@ -173,16 +183,19 @@ class PeersPage:
             return ""
         code = str(self.alike.index[0])
         why = reasons_text(self.alike.loc[code], self.catalogue, self.selection.lang)
-        return nearest_sentence(code, self._distance(code), why, self.name, self.names, self.selection.lang)
+        said = nearest_sentence(code, self._distance(code), why, self.name, self.names, self.selection.lang)
+        if not said or not self._far(code):
+            return said
+        return f"{said} {far_sentence(self.selection.peers, self.selection.lang)}"
 
     @property
     def measured_by(self) -> str:
         """How likeness is measured."""
-        return (
-            features_sentence(self.features, self.catalogue, self.selection.lang)
-            if self.features.weights
-            else ""
-        )
+        if not self.features.weights:
+            return ""
+        lang = self.selection.lang
+        said = features_sentence(self.features, self.catalogue, lang)
+        return " ".join(filter(None, (said, limit_sentence(self.limit, lang))))
 
     def gaps(self) -> Chart | None:
         """The place against the range and the median of its peers; None without a value to compare."""
@@ -200,13 +213,8 @@ class PeersPage:
 
     @property
     def gap_note(self) -> str:
-        """What "no clear difference" means; "" where no gap is one."""
-        _ = translator(self.selection.lang)
-        if all(row.side != "unclear" for row in self.rows):
-            return ""
-        return _(
-            "“No clear difference”: the gap is no larger than what rounding, yearly ups and downs or registers leave open, as in the claim checker."
-        )
+        """What the words and marks of the gap chart mean; "" where there are none."""
+        return gap_note(self.rows, self.selection.lang)
 
     @property
     def notes(self) -> list[str]:
@@ -265,31 +273,8 @@ def build_peers(
     codes = peer_codes(store, availability, [code], peers=selection.peers, features=selection.features)[code]
     alike = likeness(features, code, k=max(len(codes), 1), within=codes)
     ordered = [*(str(one) for one in alike.index), *(one for one in codes if one not in alike.index)]
-    rows, lacking = _gap_rows(store, availability, code, ordered, selection.lang, known_error)
+    rows, lacking = gap_rows(store, availability, code, ordered, selection.lang, known_error)
     return PeersPage(
-        store, availability.catalogue, selection, theme, place_names(store), ordered, features, alike, rows, lacking,
+        store, availability.catalogue, selection, theme, place_names(store), ordered, features, alike,
+        limit_of_likeness(features), rows, lacking,
     )  # fmt: skip
-
-
-def _gap_rows(
-    store: Store, availability: Availability, code: str, peers: Sequence[str], lang: str,
-    known_error: Callable[[str, str], Uncertainty],
-) -> tuple[list[GapRow], list[str]]:  # fmt: skip
-    """One row an indicator of the profile, each in the year that most of the places have; names of those the place lacks."""
-    level = level_of_peer(code)
-    rows, lacking = [], []
-    for indicator in PROFILE_INDICATORS:
-        year = availability.best_year(indicator, level, cities=(code, *peers), must=code)
-        if indicator not in availability.catalogue.index or year is None:
-            continue
-        record = availability.catalogue.loc[indicator]
-        known = store.values(indicator, years=year).drop_duplicates("code").set_index("code")["value"]
-        values = known.reindex([code, *peers]).astype("float64")
-        gap = gap_to_peers(values, code, peers, decimals=int(record["decimals"]))
-        if pd.isna(gap.value):
-            lacking.append(pick(record, "short", lang))
-        else:
-            theirs = values.reindex([one for one in peers if one != code]).dropna()
-            limit = gap_limit(code, gap.value, gap.median, gap.known, record, known_error(indicator, level))
-            rows.append(GapRow(record, year, gap, {str(one): float(v) for one, v in theirs.items()}, limit))
-    return rows, lacking

@@ -51,7 +51,7 @@ def quality_marks(
     usual
         Latest year that most places of its field have; an older figure is marked.
     """
-    return [*_year_marks(record, code, years, lang, usual), *_source_marks(source, lang)]
+    return [*_year_marks(record, code, years, lang, usual), *source_marks(source, lang)]
 
 
 def _year_marks(
@@ -79,7 +79,8 @@ def _year_marks(
     return marks
 
 
-def _source_marks(source: Mapping[str, str] | pd.Series, lang: str) -> list[Mark]:
+def source_marks(source: Mapping[str, str] | pd.Series, lang: str) -> list[Mark]:
+    """What to mind about a source: that it is weak or not fully checked, and why; nothing of a good one."""
     _ = translator(lang)
     words = {"medium": _("source not fully checked"), "low": _("weak source")}.get(str(source["confidence"]))
     if words is None:

@@ -158,9 +158,11 @@ def compare_sentence(
         value = value_text(known.iloc[0], row, lang)
         return text.format(places=listed, indicator=name, value=value, year=year_text(year))
     if len(known) == 2:
-        text = _("{indicator} {year}: {top} {high}, {bottom} {low}; they are {gap} apart.")
+        text = _("{indicator} in {year}: {top} {high}, {bottom} {low}; they are {gap} apart.")
     else:
-        text = _("{indicator} {year}: highest {top} ({high}), lowest {bottom} ({low}); they are {gap} apart.")
+        text = _(
+            "{indicator} in {year}: highest {top} ({high}), lowest {bottom} ({low}); they are {gap} apart."
+        )
     # Readers subtract what is printed, so the difference is that of the printed numbers.
     return text.format(
         indicator=name,
@@ -199,7 +201,7 @@ def distribution_sentence(
     low, middle, high = np.quantile(known, [0.25, 0.5, 0.75])
     _ = translator(lang)
     text = _(
-        "{indicator} {year}: half of the {n} {places} lie between {low} and {high}, the median is {middle}."
+        "{indicator} in {year}: half of the {n} {places} lie between {low} and {high}, the median is {middle}."
     )
     return text.format(
         n=number(len(known), 0, lang),

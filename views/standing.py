@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from analytics.peers import Gap, gap_to_peers
+from analytics.peer_gap import Gap, gap_to_peers
 from views.figures import National
 from views.formatting import NBSP, is_missing, number, unit_text, value_text
 from views.i18n import translator
@@ -128,9 +128,9 @@ def standing_lines(
         n = number(int(nation.values.notna().sum()), 0, lang)
         median = text.format(n=n, value=_short(nation.values.median(), record, lang))
     if not is_missing(gap.median):
-        text = _("median of {n} similar places {value}")
+        text = _("median of {n} peers {value}")
         if province:
-            text = _("median of {n} similar provinces {value}")
+            text = _("median of {n} peer provinces {value}")
         similar = text.format(n=number(gap.known, 0, lang), value=_short(gap.median, record, lang))
     if rank and not province:
         median = median.replace(" ", NBSP)

@@ -272,4 +272,20 @@ def test_a_change_in_doubt_has_no_pace() -> None:
     found = gap_years(frame, 2020, 2024, best=best, decimals=1, higher_is_better=True, doubtful=["11.01"])
     assert found["reason"].tolist() == ["in_doubt", ""]
     assert math.isnan(found.at["11.01", "years"])
-    assert found.at["11.02", "years"] == pytest.approx(3.9 * 4 / 0.1)
+    assert found.at["11.02", "pace"] == 0.03  # 0.025 as it is printed
+    assert found.at["11.02", "years"] == pytest.approx(3.9 / 0.03)
+
+
+def test_years_are_those_of_the_printed_pace() -> None:
+    """A reader who divides the two printed cells finds the printed years, and not those of digits that nobody sees."""
+    frame = pd.DataFrame({2015: [10.0, 1.0], 2024: [8.78, 7.01]}, index=["a", "b"])
+    found = gap_years(frame, 2015, 2024, best={"a": "b"}, decimals=2, higher_is_better=False).loc["a"]
+    assert (found["pace"], found["gap"]) == (-0.136, -1.77)
+    assert found["years"] == pytest.approx(1.77 / 0.136)
+    assert [f"{found['years']:.1f}", f"{1.77 / (1.22 / 9):.1f}"] == ["13.0", "13.1"]
+
+
+def test_a_pace_that_prints_as_nothing_reaches_nobody() -> None:
+    frame = pd.DataFrame({1990: [10.0, 1.0], 2024: [9.9, 6.9]}, index=["a", "b"])
+    found = gap_years(frame, 1990, 2024, best={"a": "b"}, decimals=1, higher_is_better=False).loc["a"]
+    assert (found["pace"], found["reason"]) == (0.0, "standing_still")

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.peers import Gap, Reason, gap_to_peers, reasons, similar_places, standardised
+from analytics.peer_gap import Gap, gap_to_peers, peers_needed
+from analytics.peers import (
+    LIKE_NONE,
+    LIKE_NONE_AT,
+    Reason,
+    likeness_limit,
+    reasons,
+    similar_places,
+    standardised,
+)  # fmt: skip
 
 NAN = math.nan
 
@@ -96,13 +105,42 @@ def test_reasons_name_the_closest_and_the_farthest() -> None:
 
 def test_gap_is_that_of_the_printed_numbers() -> None:
     values = pd.Series({"a": 5.004, "b": 1.0, "c": 3.006, "d": NAN, "z": 99.0})
-    gap = gap_to_peers(values, "a", ["a", "b", "c", "d"], decimals=2)
-    assert gap == Gap(5.004, 1.0, 2.003, 3.006, 3.0, 2, 3)
+    gap = gap_to_peers(values, "a", ["a", "b", "c"], decimals=2)
+    assert gap == Gap(5.004, 1.0, 2.003, 3.006, 3.0, 2, 2)
     thin = gap_to_peers(values, "a", ["b", "d", "e"], decimals=2)
     assert (thin.low, thin.high, thin.known, thin.peers) == (1.0, 1.0, 1, 3)
     assert math.isnan(thin.median) and math.isnan(thin.gap)
     assert gap_to_peers(values, "q", [], decimals=2).known == 0
     assert math.isnan(gap_to_peers(values, "d", ["a"], decimals=2).gap)
+
+
+def test_a_median_needs_three_quarters_of_few_and_eight_and_half_of_many() -> None:
+    assert [peers_needed(n) for n in (0, 1, 2, 3, 4, 10, 11, 16, 17, 415)] == [0, 1, 2, 3, 3, 8, 8, 8, 9, 208]
+    for known, said in ((7, False), (8, True)):
+        values = pd.Series({"a": 1.0, **{f"p{i}": float(i) for i in range(known)}})
+        gap = gap_to_peers(values, "a", [f"p{i}" for i in range(10)], decimals=0)
+        assert (gap.known, gap.peers, math.isfinite(gap.median)) == (known, 10, said)
+
+
+def test_the_limit_of_likeness_is_the_95th_percentile_of_the_nearest_and_at_most_one() -> None:
+    draw = np.random.default_rng(5)
+    frame = pd.DataFrame(
+        draw.normal(size=(60, 3)), columns=list("abc"), index=[f"p{i:02d}" for i in range(60)]
+    )
+    frame.iloc[::7, 1] = NAN
+    options = {"weights": {"a": 1.0, "b": 1.0, "c": 3.0}}
+    nearest = [similar_places(frame, code, k=1, **options)["distance"] for code in frame.index]
+    wanted = np.quantile([d.iloc[0] for d in nearest if len(d)], LIKE_NONE)
+    assert 0 < wanted < LIKE_NONE_AT
+    assert likeness_limit(frame, **options) == pytest.approx(wanted, abs=1e-9)
+
+
+def test_where_all_lie_far_apart_a_whole_deviation_is_not_alike() -> None:
+    assert likeness_limit(places(x=[1, 2, 3, 4, 5])) == pytest.approx(1 / 1.4826)
+    assert likeness_limit(places(x=[0, 5, 40, 90])) == LIKE_NONE_AT
+    assert math.isnan(likeness_limit(places(x=[1])))
+    assert math.isnan(likeness_limit(places(x=[])))
+    assert math.isnan(likeness_limit(places(x=[1, NAN])))
 
 
 @pytest.mark.parametrize(

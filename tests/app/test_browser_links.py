@@ -37,6 +37,16 @@ def test_bad_link_says_what_was_ignored(visit: tools.Visit) -> None:
     assert visit.complaints() == {}
 
 
+def test_the_overview_opens_by_its_name_with_its_link(visit: tools.Visit) -> None:
+    """Its path is "/"; Streamlit would say "Page not found" in English about "/overview"."""
+    window = visit.goto("overview", lang="id", indicator="hdi", year="2024")
+    atlas.wait_query(window, lang="id", indicator="hdi", year="2024")
+    assert window.url.split("?")[0] == f"{visit.app.url}/"
+    assert headline(window).startswith("IPM")
+    assert window.get_by_role("dialog").count() == 0
+    assert visit.complaints() == {}
+
+
 def test_link_with_a_script_shows_it_as_text(visit: tools.Visit) -> None:
     fired: list[str] = []
     visit.page.on("dialog", lambda dialog: (fired.append(dialog.message), dialog.dismiss()))

@@ -195,15 +195,33 @@ def test_zooming_one_panel_zooms_all_and_a_click_selects(visit: tools.Visit) -> 
 def test_outline_is_laid_over_the_others_at_true_size(visit: tools.Visit) -> None:
     window = visit.goto("compare", lang="en", cities="73.71,35.10,94.01")
     wall = atlas.map_frame(visit)
-    assert [len(shapes) for shapes in wall.evaluate("AtlasMap.outlines()")] == [1, 1, 1]
+    assert [len(shapes) for shapes in wall.evaluate("AtlasMap.outlines()")] == [2, 2, 2]  # seam and line
     with atlas.repainting(wall):
         atlas.choose(visit, "Lay an outline over the others", "Kab. Banyuwangi")
     atlas.wait_query(window, over="35.10")
     makassar, banyuwangi, merauke = wall.evaluate("AtlasMap.outlines()")
-    assert len(banyuwangi) == 1
+    assert len(banyuwangi) == 2
     for panel in (makassar, merauke):
-        assert panel[1] == pytest.approx(banyuwangi[0], rel=0.01)  # halo and line
-        assert panel[2] == pytest.approx(banyuwangi[0], rel=0.01)
+        assert panel[2] == pytest.approx(banyuwangi[0], rel=0.01)  # seam and line
+        assert panel[3] == pytest.approx(banyuwangi[0], rel=0.01)
+    assert visit.complaints() == {}
+
+
+def test_twins_keep_their_kind_on_the_map_and_neighbours_the_colours_of_the_legend(
+    visit: tools.Visit,
+) -> None:
+    window = visit.goto(
+        "compare", lang="en", cities="32.71,32.01", level="regency", indicator="poverty_rate", year="2025"
+    )
+    wall = atlas.map_frame(visit)
+    labels = [text for panel in wall.evaluate("AtlasMap.labels()") for text in panel]
+    assert any(text.startswith("Kota Bogor") for text in labels)
+    assert any(text.startswith("Kab. Bogor") for text in labels)
+    assert not any(text.startswith("Bogor") for text in labels)
+    assert any(text.startswith("Depok") for text in labels)  # has no twin
+    # All but lines and letters: a paler neighbour would be a colour of no class.
+    assert all(sum(atlas.fills(wall, atlas.palette(), panel).values()) > 0.85 for panel in (0, 1))
+    assert window.get_by_text("Neighbours are coloured by the same legend").count() == 1
     assert visit.complaints() == {}
 
 

@@ -104,7 +104,7 @@ def test_a_supported_claim_in_words(store: Store, known: Availability, names: di
     view = ask(store, known, names, "poverty_rate", "32.11,35.10,higher,2024")
     assert view.word == "Supported"
     assert view.sentence == (
-        "Poverty rate (P0) 2024: Kabupaten Sumedang is higher than Kabupaten Banyuwangi, 9.10% against 6.54%."
+        "Poverty rate (P0) in 2024: Kabupaten Sumedang is higher than Kabupaten Banyuwangi, 9.10% against 6.54%."
     )
     assert view.basis[0].startswith(
         "They are 2.56\N{NO-BREAK SPACE}percentage points apart; a difference counts from 0.7"

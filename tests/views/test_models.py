@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.claim_limits import Uncertainty
 from geodata import open_store
 from views import compare_charts
 from views.availability import PILOTS, Availability, availability
@@ -163,12 +164,12 @@ def test_headlines_of_the_country_say_equal_and_single() -> None:
     names = {"73.71": "Kota Makassar", "35.10": "Kabupaten Banyuwangi"}
     equal = replace(nation, values=nation.values * 0 + 70.001)
     text = "HDI: all 514 regencies and cities with a figure have the same value, 70.00"
-    assert median_headline(equal, figure, names, "en") == text
+    assert median_headline(equal, figure, names, Uncertainty(), "en") == text
     assert city_headline("Kota Makassar", 70.001, equal, "73.71", figure, "en") == text
     assert equal.rank("73.71", "en") == ""
     single = replace(nation, values=nation.values.where(nation.values.index == "35.10"))
     text = "HDI: only {} has a figure, 73.11"
-    assert median_headline(single, figure, names, "en") == text.format("Kab. Banyuwangi")
+    assert median_headline(single, figure, names, Uncertainty(), "en") == text.format("Kab. Banyuwangi")
     said = city_headline("Kabupaten Banyuwangi", 73.11, single, "35.10", figure, "en")
     assert said == text.format("Kabupaten Banyuwangi")
     assert "no data" in city_headline("Kota Makassar", np.nan, single, "73.71", figure, "en")

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.claim_limits import Uncertainty
 from tests.conftest import ROOT
 from tests.views.conftest import record
 from views.formatting import printed_value, value_text
-from views.headlines import median_headline
+from views.headlines import beside_median, median_headline
 from views.pace_texts import LONGEST_YEARS, pace_sentences, years_needed_text
 from views.sentences import compare_sentence
 from views.trend_texts import sizes
@@ -140,12 +141,27 @@ class _Figure:
     [
         ({"a": 5.0}, "Poverty: A is above the median of regencies and cities (3.00%)"),
         ({"a": 5.0, "b": 4.0}, "Poverty: A and B are above the median of regencies and cities (3.00%)"),
-        ({"c": 1.0}, "Poverty: C is not above the median of regencies and cities (3.00%)"),
-        ({"a": 5.0, "c": 1.0, "d": 2.0}, "Poverty: A is above the median of regencies and cities (3.00%), C and D are not"),
-        ({"a": 5.0, "b": 4.0, "c": 1.0}, "Poverty: A and B are above the median of regencies and cities (3.00%), C is not"),
+        ({"c": 1.0}, "Poverty: C is below the median of regencies and cities (3.00%)"),
+        ({"a": 5.0, "c": 1.0, "d": 2.0}, "Poverty: A is above the median of regencies and cities (3.00%); C and D are below it"),
+        ({"a": 5.0, "b": 4.0, "c": 1.0}, "Poverty: A and B are above the median of regencies and cities (3.00%); C is below it"),
+        ({"m": 3.0, "k": 3.01}, "Poverty: M and K are about equal to the median of regencies and cities (3.00%)"),
+        (
+            {"a": 5.0, "k": 3.01, "d": 2.0},
+            "Poverty: A is above the median of regencies and cities (3.00%); K is about equal to it; D is below it",
+        ),
+        ({"l": 2.98}, "Poverty: L is below the median of regencies and cities (3.00%)"),
     ],
 )  # fmt: skip
 def test_the_headline_of_the_country_is_a_sentence(pilots: dict[str, float], said: str) -> None:
-    nation = _Nation(pd.Series({"a": 5.0, "b": 4.0, "m": 3.0, "c": 1.0, "d": 2.0}))
+    nation = _Nation(pd.Series({"a": 5.0, "b": 4.0, "k": 3.01, "m": 3.0, "l": 2.98, "c": 1.0, "d": 2.0}))
     names = {code: code.upper() for code in pilots}
-    assert median_headline(nation, _Figure(), names, "en") == said  # type: ignore[arg-type]
+    # Of two decimals rounding alone leaves a hundredth open.
+    assert median_headline(nation, _Figure(), names, Uncertainty(), "en") == said  # type: ignore[arg-type]
+
+
+def test_what_counts_as_no_difference_widens_the_middle_group() -> None:
+    nation = _Nation(pd.Series({"a": 5.0, "b": 4.0, "m": 3.0, "c": 1.0, "d": 2.0}))
+    for least, equal in ((0.0, ["m"]), (1.0, ["b", "m", "d"]), (2.0, ["a", "b", "m", "c", "d"])):
+        found = beside_median(nation, _Figure(), nation.values.index, Uncertainty(least=least))  # type: ignore[arg-type]
+        assert found["equal"] == equal
+        assert sorted(code for codes in found.values() for code in codes) == ["a", "b", "c", "d", "m"]

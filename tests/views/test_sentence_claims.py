@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 Z = 1.96
 REGENCY = 5
+POINTS = {"id": "poin persen", "en": "percentage points"}
 
 
 def random_claim(draw: random.Random) -> tuple[str, ClaimChoice]:
@@ -110,12 +111,31 @@ def limit_anew(view: ClaimView, row: pd.Series, lang: str) -> list[str]:
     digits = 2 if grows else decimals
     step = 10.0**-digits
     assert claim.parts["limit"] < claim.smallest_difference <= claim.parts["limit"] + step + 1e-9
-    more = [
-        number(value, digits + 2, lang) for value in (rounding, claim.parts["error"], least, registration)
-    ]
-    more += [number(claim.parts["limit"], digits + 2, lang), number(claim.smallest_difference, digits, lang)]
-    more += [*printed(claim.smallest_difference, row, lang), number(own, digits + 2, lang)]
+    terms = [rounding, claim.parts["error"], least, registration, claim.parts["limit"], own]
+    more = [number(claim.smallest_difference, digits, lang), *printed(claim.smallest_difference, row, lang)]
+    more += [text for value in terms for text in term(value, claim.measure, row, lang)]
     return [*more, number(Z, 2, lang), share_text(share, lang, decimals=2), "2", "4", "95", "100"]
+
+
+def term(value: float, measure: str, row: pd.Series, lang: str) -> list[str]:
+    """A term of the limit in the unit of what is compared, two decimals finer than the figures."""
+    if measure == "growth":
+        return [f"{number(value, 4, lang)}\N{NO-BREAK SPACE}{POINTS[lang]}"]
+    finer = row.copy()
+    finer["decimals"] = int(row["decimals"]) + 2
+    return printed(value, finer, lang)
+
+
+def check_units(view: ClaimView, row: pd.Series, lang: str) -> None:
+    """Every line of the arithmetic ends in the unit of what is compared; an index and a rank have none."""
+    kind, unit = str(row["unit_kind"]), pick(row, "unit", lang)
+    wanted = POINTS[lang] if kind == "percent" or view.claim.measure == "growth" else unit
+    for line in view.arithmetic:
+        said = line.rpartition("=" if "=" in line else ":")[2]
+        if kind == "currency" and view.claim.measure != "growth":
+            assert ("Rp" if lang == "id" else "IDR") in said, line
+        elif wanted and (kind not in ("index", "rank") or view.claim.measure == "growth"):
+            assert wanted.rstrip("s") in line, (line, wanted)
 
 
 def gap_anew(view: ClaimView, row: pd.Series, lang: str) -> list[str]:
@@ -167,6 +187,7 @@ def test_numbers_of_a_claim(full: bool) -> None:  # noqa: FBT001
         ]
         assert not counted, (choice, view.basis)
         assert numbers(view.arithmetic) <= numbers(anew), (choice, view.arithmetic)
+        check_units(view, row, lang)
     assert answers >= {"supported", "not_distinguishable", "not_comparable", "no_data"}
 
 

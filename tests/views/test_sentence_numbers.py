@@ -11,11 +11,13 @@ from analytics.rounding import rounded
 from tests.views.saying import ALL, FEW, check_words, choices, numbers, store, there
 from views.availability import PILOTS
 from views.city import build_city
+from views.claims import uncertainty_of
 from views.compare import build_comparison
 from views.figures import PROVINCE_CITY, Figure, national, province_value
 from views.formatting import difference_text, number, printed_value, rank_text, value_text
+from views.headlines import beside_median
 from views.i18n import pick
-from views.overview import build_overview
+from views.overview import Overview, build_overview
 from views.selection import Selection, read_selection
 
 if TYPE_CHECKING:
@@ -126,6 +128,23 @@ def test_numbers_of_a_comparison(full: bool) -> None:  # noqa: FBT001
         check_words([model.headline, model.subtitle, model.sentence, model.source, *model.notes], lang)
 
 
+def check_groups(model: Overview, known: pd.Series) -> None:
+    """No place within rounding of the printed median is said to be above or below it, and none is in two groups."""
+    if len(known) < 2:
+        return
+    error = uncertainty_of(store(), model.selection.indicator, level="regency")
+    groups = beside_median(model.nation, model.figure, PILOTS, error)
+    median = printed_value(known.median(), model.figure.row)
+    step = 10.0 ** -int(model.figure.row["decimals"])
+    values = {
+        code: printed_value(known[code], model.figure.row) for codes in groups.values() for code in codes
+    }
+    assert all(values[code] > median + 0.5 * step for code in groups["above"]), model.headline
+    assert all(values[code] < median - 0.5 * step for code in groups["below"]), model.headline
+    assert len(values) == sum(map(len, groups.values()))
+    assert any(groups.values()) or known.min() == known.max() or not set(PILOTS) & set(known.index)
+
+
 def test_numbers_of_the_overview(full: bool) -> None:  # noqa: FBT001
     draw = random.Random(43)
     for _ in range(ALL if full else FEW // 2):
@@ -136,6 +155,7 @@ def test_numbers_of_the_overview(full: bool) -> None:  # noqa: FBT001
         pilots = figure.values.reindex([code for code in PILOTS if code in figure.values.index])
         cells = pd.concat([pilots, pd.Series([province_value(store(), selection.indicator, figure.year)])])
         known = figure.values.dropna()
+        check_groups(model, known)
         ends = pd.Series([known.min()] if len(known) and known.min() == known.max() else [], dtype=float)
         allowed = written(pd.concat([cells, ends]), figure, lang) + ranks(PILOTS, figure, lang)
         allowed += around(figure, [*choices().cities.values()], lang)

@@ -62,7 +62,7 @@ def test_one_place_with_its_rank(percent: pd.Series) -> None:
 def test_a_comparison_subtracts_what_is_printed(percent: pd.Series) -> None:
     three = pd.Series({"a": 1.004, "b": 2.996, "c": 2.0})
     assert compare_sentence(three, percent, names=NAMES, year=2024, lang="id") == (
-        "Persentase penduduk miskin 2024: tertinggi Kota Makassar (3,00%), terendah Kabupaten Banyuwangi (1,00%); "
+        "Persentase penduduk miskin, tahun 2024: tertinggi Kota Makassar (3,00%), terendah Kabupaten Banyuwangi (1,00%); "
         f"selisihnya 2,00{S}poin persen."
     )
 
@@ -70,7 +70,7 @@ def test_a_comparison_subtracts_what_is_printed(percent: pd.Series) -> None:
 def test_of_two_none_is_the_highest(percent: pd.Series) -> None:
     text = compare_sentence(pd.Series({"a": 1.004, "b": 2.996}), percent, names=NAMES, year=2024, lang="id")
     assert text == (
-        "Persentase penduduk miskin 2024: Kota Makassar 3,00%, Kabupaten Banyuwangi 1,00%; "
+        "Persentase penduduk miskin, tahun 2024: Kota Makassar 3,00%, Kabupaten Banyuwangi 1,00%; "
         f"selisihnya 2,00{S}poin persen."
     )
 
@@ -79,7 +79,7 @@ def test_the_middle_half(percent: pd.Series) -> None:
     values = pd.Series(range(1, 10), dtype="float64")
     text = distribution_sentence(values, percent, year=2024, lang="en", places="regencies and cities")
     assert text == (
-        "Poverty rate 2024: half of the 9 regencies and cities lie between 3.00% and 7.00%, the median is 5.00%."
+        "Poverty rate in 2024: half of the 9 regencies and cities lie between 3.00% and 7.00%, the median is 5.00%."
     )
 
 

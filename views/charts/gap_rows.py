@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analytics.ranks import counts_from_top
-from views.formatting import MINUS, amount, difference_text, is_missing
+from views.formatting import MINUS, amount, difference_text, is_missing, value_text
 from views.i18n import translator
+from views.quality import Mark, signs_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analytics.peers import Gap
+    from analytics.peer_gap import Gap
 
 
 @dataclass(frozen=True)
 class GapRow:
     """One indicator: its record in the catalogue, the year of the values, the place against its peers, value of each peer.
 
-    Up to `limit` (unit of the indicator) a gap means nothing; NaN where that is not known.
+    Up to `limit` (unit of the indicator) a gap means nothing; NaN where that is not known. `marks` say what to mind about the
+    sources of the values shown.
     """
 
     record: pd.Series
@@ -28,6 +30,17 @@ class GapRow:
     gap: Gap
     peers: Mapping[str, float] = field(default_factory=dict)
     limit: float = float("nan")
+    marks: Sequence[Mark] = ()
+
+    @property
+    def sign(self) -> str:
+        """What follows each number of the row: "†" where a source is weak or not fully checked."""
+        return signs_text(self.marks)
+
+    def text(self, value: float, lang: str) -> str:
+        """A value of the row with its unit and sign; in words, and without a sign, that there is none."""
+        said = value_text(value, self.record, lang)
+        return said if is_missing(value) else said + self.sign
 
     @property
     def side(self) -> str:

@@ -156,14 +156,16 @@ def _add_peers(
 
 
 def _peer_hover(name: str, value: float, row: GapRow, lang: str) -> str:
-    said = f"{pick(row.record, 'short', lang)}: {value_text(value, row.record, lang)} ({year_text(row.year)})"
+    said = f"{pick(row.record, 'short', lang)}: {row.text(value, lang)} ({year_text(row.year)})"
     return f"<b>{escape_plotly(name)}</b><br>{escape_plotly(said)}"
 
 
 def _label(row: GapRow, lang: str) -> str:
     _ = translator(lang)
-    name = f"{pick(row.record, 'short', lang) or pick(row.record, 'name', lang)} {year_text(row.year)}"
-    parts = side_parts(row, lang, short=True) or (_("no median of the peers"),)
+    name = (
+        f"{pick(row.record, 'short', lang) or pick(row.record, 'name', lang)} {year_text(row.year)}{row.sign}"
+    )
+    parts = side_parts(row, lang, short=True) or (_("too few peers for a median"),)
     whole = ", ".join(parts)
     found = [whole] if len(whole) <= SMALL_WRAP else _with_commas(parts)
     small = [line for part in found for line in wrap_plotly(part, SMALL_WRAP).split("<br>")]
@@ -203,13 +205,13 @@ def _add_ends(figure: go.Figure, rows: Sequence[GapRow], lang: str, t: Tokens) -
 
 def _hover(name: str, row: GapRow, lang: str) -> str:
     _ = translator(lang)
-    value = value_text(row.gap.value, row.record, lang)
+    value = row.text(row.gap.value, lang)
     lines = [
         f"<b>{escape_plotly(name)}</b>",
         f"{escape_plotly(pick(row.record, 'name', lang))}: {escape_plotly(value)} ({row.year})",
     ]
     if not is_missing(row.gap.median):
-        median = _("Median of the peers: {value}").format(value=value_text(row.gap.median, row.record, lang))
+        median = _("Median of the peers: {value}").format(value=row.text(row.gap.median, lang))
         lines.append(escape_plotly(median))
     return "<br>".join(lines)
 
@@ -221,11 +223,16 @@ def gap_table(rows: Sequence[GapRow], name: str, lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Indicator"): [f"{pick(row.record, 'name', lang)} ({year_text(row.year)})" for row in rows],
-            name: [value_text(row.gap.value, row.record, lang) for row in rows],
+            name: [row.text(row.gap.value, lang) for row in rows],
             _("Range of the peers"): [
                 range_text(row.gap.low, row.gap.high, row.record, lang) for row in rows
             ],
-            _("Median of the peers"): [value_text(row.gap.median, row.record, lang) for row in rows],
+            _("Median of the peers"): [
+                _("too few peers for a median")
+                if row.gap.known > 0 and is_missing(row.gap.median)
+                else row.text(row.gap.median, lang)
+                for row in rows
+            ],
             _("Gap to the median"): [side_text(row, lang) or nothing for row in rows],
             _("Peers with a value"): [
                 _("{n} of {total}").format(
