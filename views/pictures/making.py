@@ -135,5 +135,6 @@ def _png(pen: Pen, sheet: Sheet, pixels: float, lang: str) -> bytes:
         dpi=LETTERS * pixels,
         metadata={k: v for k, v in said.items() if v},
         facecolor=pen.ground,
+        pil_kwargs={"compress_level": 4},  # half the time of the default, a tenth more bytes
     )
     return out.getvalue()
