@@ -16,15 +16,18 @@ from matplotlib.text import Text
 from pyproj import Geod
 
 from geodata.encode import encode_layer
-from tests.views.pictured import DENSITY, MAPS, PILOTS, city, comparison, drawn_map, overview, patterns
+from tests.views.pictured import DENSITY, MAPS, PILOTS, chart, city, comparison, drawn_map, overview, patterns
 from tests.views.saying import store
 from views.maps import Panel, PanelPaint, build_map, build_paint, paint_layer
+from views.pictures import Sheet
+from views.pictures.bodies import ChartBody
 from views.pictures.keys import Key, ink_on
 from views.pictures.maps import MapPicture, round_length
 from views.pictures.outlines import Ground, View, layers_in, paths
-from views.pictures.page_keys import figure_key, groups_key, network_key
+from views.pictures.page_keys import correlation_key, figure_key, groups_key, network_key
 from views.pictures.panels import circles_of, class_colours, picked_codes
 from views.pictures.pen import Box, Pen
+from views.pictures.sheet import compose
 from views.scenes import country_panel, look, palette, scene_panel
 from views.theme import city_style, tokens
 
@@ -336,6 +339,31 @@ def test_the_network_has_a_key() -> None:
     assert sum(len(row.glyphs) for row in key.rows) >= 5
 
 
+def test_correlations_have_a_key_in_the_colours_of_their_cells() -> None:
+    shown = chart("correlations", "id", "light")
+    key = correlation_key(shown, lang="id")
+    assert [row.text for row in key.rows] == ["1,0", "0,5", "0,0", "\N{MINUS SIGN}0,5", "\N{MINUS SIGN}1,0"]
+    stops = [colour.lower() for _at, colour in shown.figure.data[0].colorscale]
+    assert (key.rows[0].fill, key.rows[-1].fill) == (stops[-1], stops[0])
+
+
+@pytest.mark.parametrize("layout", ["natural", "slide"])
+def test_a_chart_can_have_its_page_s_legend(layout: str) -> None:
+    from views.network_members import members
+
+    key = network_key(members(store().ascn(), "id"), lang="id", theme="light")
+    body = ChartBody(chart("network", "id", "light"), [key], look("light"))
+    pen = compose(
+        body, Sheet("Jejaring", source="Sumber: ASEAN."), layout=layout, lang="id", t=tokens("light")
+    )
+    found = [a.get_text() for a in pen.figure.artists if isinstance(a, Text)]
+    said = " ".join(found)
+    assert [row.text for row in key.rows if row.text not in said] == []
+    from tests.views.test_picture_sheets import collisions, texts
+
+    assert collisions(texts(pen)) == []
+
+
 @pytest.mark.parametrize("lang", ["id", "en"])
 @pytest.mark.parametrize("kind", MAPS)
 def test_no_name_lies_on_another(kind: str, lang: str) -> None:
@@ -372,7 +400,7 @@ def test_own_zones_are_drawn_from_their_data_url_and_not_kept() -> None:
     content = {"layers": {"own": encode_layer(places, q=100_000)}}
     url = "data:application/json;base64," + base64.b64encode(json.dumps(content).encode()).decode()
     scene = scene_panel(store(), "32.11", level="district")
-    chart = build_map(
+    folium_map = build_map(
         [Panel(scene.bounds, scene=scene.scene, extra=url)],
         national=store().geometry_url("national"),
         broken="",
@@ -381,7 +409,7 @@ def test_own_zones_are_drawn_from_their_data_url_and_not_kept() -> None:
         [PanelPaint({"own": paint_layer(pd.Series([0.0], index=["32.11.z1"]), pd.Series(["5"], index=["32.11.z1"]))})],
         palette=["#123456"], look=look("light"), alt="own",
     )  # fmt: skip
-    picture = MapPicture.of(chart, paint)
+    picture = MapPicture.of(folium_map, paint)
     before = outlines._kept_layers.cache_info().currsize, outlines._kept_decoded.cache_info().currsize
     picture.draw(Pen(500, 500, "#FFFFFF"), Box(0, 0, 500, 500), lang="id", fitted=False)
     pen = Pen(500, 500, "#FFFFFF")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from views.pictures.pen import Box, Pen
 
 if TYPE_CHECKING:
     from views.charts.base import Chart
+    from views.pictures.keys import Key
 
 _LARGEST = 1.3
+_KEY_GAP, _KEY_WIDTH = 12.0, 210.0
 _DRAWN_FOR = 736.0
 """Pixels that a map of points is as wide on the screen: its names keep clear of each other there."""
 _COLUMN_GAP = 28.0
@@ -21,15 +24,37 @@ _WORTH = 1.12
 
 @dataclass(frozen=True)
 class ChartBody:
-    """A chart on a sheet."""
+    """A chart on a sheet, with the legends that stand beside it on its page.
+
+    Attributes
+    ----------
+    chart
+        Whose figure is drawn.
+    keys
+        Legends that the figure does not hold itself, below it; beside it on a slide.
+    look
+        Colours of the legends, see `views.scenes.look`.
+    """
 
     chart: Chart
+    keys: Sequence[Key] = ()
+    look: Mapping[str, str] = field(default_factory=dict)
 
     def height(self, width: float) -> float:
         """Height in units that it wants at a width."""
         from views.pictures.charts import natural_height
 
-        return natural_height(self.chart.figure, width, 1.0)
+        below = sum(key.height(width) + _KEY_GAP for key in self.keys)
+        return natural_height(self.chart.figure, width, 1.0) + below
+
+    def _draw_keys(self, pen: Pen, box: Box) -> None:
+        from views.pictures.keys import draw_key
+
+        top = box.top
+        for key in self.keys:
+            top += (
+                draw_key(pen, key, Box(box.left, top, box.width, 0), across=False, look=self.look) + _KEY_GAP
+            )
 
     def draw(self, pen: Pen, box: Box, *, lang: str, fitted: bool) -> None:  # noqa: ARG002 - its words are there
         """Draw it; a chart of many rows in columns where a slide would press it too much."""
@@ -38,8 +63,13 @@ class ChartBody:
 
         figure = self.chart.figure
         if not fitted:
-            draw_chart(pen, figure, box, 1.0)
+            tall = natural_height(figure, box.width, 1.0)
+            draw_chart(pen, figure, Box(box.left, box.top, box.width, tall), 1.0)
+            self._draw_keys(pen, Box(box.left, box.top + tall + _KEY_GAP, box.width, 0))
             return
+        if self.keys:
+            self._draw_keys(pen, Box(box.right - _KEY_WIDTH, box.top, _KEY_WIDTH, box.height))
+            box = Box(box.left, box.top, box.width - _KEY_WIDTH - _COLUMN_GAP, box.height)
         columns, zoom = best_columns(self.chart, box.width, box.height)
         width = column_width(box.width, columns)
         tall = min(box.height, natural_height(figure, width, zoom))

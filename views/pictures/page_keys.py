@@ -25,6 +25,7 @@ from views.theme import tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from views.charts.base import Chart
     from views.coverage_map import CoverageMap
     from views.figures import Figure, National
     from views.network_members import Member
@@ -175,3 +176,15 @@ def network_key(cities: Sequence[Member], *, lang: str, theme: str) -> Key:
     return Key(
         "", rows=tuple(KeyRow(text, glyphs=tuple(marks)) for marks, text in key_rows(cities, lang, theme))
     )
+
+
+def correlation_key(chart: Chart, *, lang: str) -> Key:
+    """Legend of the map of correlations: five values between its ends in their colours."""
+    from matplotlib.colors import to_hex
+
+    from views.pictures.traces import scale_colour
+
+    _, trace = translator(lang), chart.figure.data[0]
+    values = [trace.zmin + (trace.zmax - trace.zmin) * share for share in (1.0, 0.75, 0.5, 0.25, 0.0)]
+    rows = tuple(KeyRow(number(value, 1, lang), fill=to_hex(scale_colour(value, trace))) for value in values)
+    return Key(_("Correlation (Pearson)"), rows=rows)

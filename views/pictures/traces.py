@@ -85,7 +85,9 @@ def _fill(plot: Plot, trace: go.Scatter, number: int, x: np.ndarray, y: np.ndarr
         Path.make_compound_path(*paths), facecolor=rgba(trace.fillcolor, trace.opacity or 1.0), edgecolor="none", linewidth=0, zorder=z,
         gid=f"trace-{number}-fill",
     )  # fmt: skip
-    plot.axes.add_patch(patch)
+    plot.axes.add_artist(
+        patch
+    )  # not `add_patch`, which measures every corner for limits that are set already
 
 
 def _line(
@@ -100,7 +102,7 @@ def _line(
         x, y, color=rgba(colour_of(plot, trace, "line", number), 1.0 if trace.opacity is None else trace.opacity), linewidth=width, linestyle=style,
         solid_capstyle="butt", dash_capstyle="butt", solid_joinstyle="round", dash_joinstyle="round", zorder=z + 0.001, gid=f"trace-{number}-line",
     )  # fmt: skip
-    plot.axes.add_line(line)
+    plot.axes.add_artist(line)
     line.set_clip_on(clip)
 
 
