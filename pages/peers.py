@@ -42,7 +42,8 @@ if gaps is not None:
     frame.section(_("Gap to the peers"))
     figure_with_table(gaps, key="gaps", lang=selection.lang)
     frame.small(model.gap_note)
-    profile_comparability([selection.city, *model.codes], level=model.level, lang=selection.lang)
+    compared = [selection.city, *model.codes]
+    profile_comparability(compared, level=model.level, lang=selection.lang, first=selection.city)
 details()
 
 frame.section(_("How like they are, and why"))

@@ -83,11 +83,11 @@ def strip(model: Comparison) -> Chart | None:
 
 
 def profile(model: Comparison) -> Chart | None:
-    """Position of each city among all in several indicators, each in its latest well-covered year."""
+    """Position of each city among all in several indicators, each in the year that `Availability.best_year` gives for them."""
     s = model.selection
     wide, years = {}, {}
     for indicator in PROFILE_INDICATORS:
-        year = model.availability.best_year(indicator, "regency")
+        year = model.availability.best_year(indicator, "regency", cities=s.cities)
         if indicator in model.availability.catalogue.index and year is not None:
             wide[indicator], years[indicator] = _with_province(model, indicator, year), year
     if not wide:

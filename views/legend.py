@@ -243,8 +243,11 @@ def _rows(
         lines.append(
             _row(hatch_style(t), _("No data"), n_missing, lang, t, class_token(0) if pickable else "")
         )
-    headings = "".join(f'<th scope="col">{text}</th>' for text in (_("Class"), _("Places")))
-    head = f'<tr style="{HIDDEN}">{headings}</tr>'
+    headings = "".join(
+        f'<th scope="col" style="border:0;padding:1px 0;text-align:{side};font-size:12px;font-weight:400;color:{t.muted}">{escape(text)}</th>'
+        for text, side in ((_("Class"), "left"), (_("Number of places"), "right"))
+    )
+    head = f"<tr>{headings}</tr>"
     note = _("Each class includes its lower limit and not its upper one; the last includes both.")
     foot = f'<div style="font-size:12px;color:{t.muted};margin-top:4px">{note}</div>' if classes.k > 1 else ""
     caption = f'<caption style="{HIDDEN}">{escape(pick(row, "name", lang))}</caption>'

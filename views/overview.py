@@ -26,6 +26,7 @@ from views.notes import basis_text
 from views.profile import profile_html, profile_rows
 from views.scenes import country_panel, paint_figure, paint_map
 from views.theme import city_style, tokens
+from views.year_notes import year_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -149,6 +150,8 @@ def build_overview(
     figure = make_figure(store, selection.indicator, level="regency", year=selection.year)
     nation = national(store, selection.indicator, selection.year or 0)
     legend = map_key(figure, nation, lang=lang, theme=theme)
+    shorts = {code: short_place_name(cities[code]) for code in PILOTS if code in cities}
+    on_year = year_notes(availability, selection, [*shorts], names=shorts, nation=nation)
     return Overview(
         store,
         availability,
@@ -164,7 +167,9 @@ def build_overview(
         sentence=_sentence(store, figure, nation, cities, lang),
         legend=legend,
         source=source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
-        notes=[text for text in (caveats(figure, lang, codes=[*PILOTS, *figure.values.index]),) if text],
+        notes=[
+            text for text in (caveats(figure, lang, codes=[*PILOTS, *figure.values.index]), *on_year) if text
+        ],
     )
 
 

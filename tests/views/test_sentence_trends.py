@@ -17,6 +17,7 @@ from tests.views.saying import (
     choices,
     names,
     numbers,
+    of_how_many,
     own_words,
     printed,
     several,
@@ -112,14 +113,21 @@ def test_numbers_of_the_trends(full: bool) -> None:  # noqa: FBT001
         lines = model.lines().table
         around = [*(model.names[code] for code in selection.cities), *own_words(model.row)]
         span = [str(year) for year in [*(model.span or ()), *model.years[:1], *model.years[-1:]]]
-        allowed = numbers([*cells(lines), *around, *span])
+        count = of_how_many(lines, lang) if model.span else []
+        allowed = numbers([*cells(lines), *around, *span, *count])
         said = [model.headline, model.subtitle, model.sentence]
         assert numbers(said) <= allowed, (selection, said)
-        assert numbers(said) <= numbers([*changes_anew(model, lang), *around, *span]), (selection, said)
+        assert numbers(said) <= numbers([*changes_anew(model, lang), *around, *span, *count]), (
+            selection,
+            said,
+        )
+        if count and any(sign.isdigit() for cell in lines.iloc[-1, 1:] for sign in str(cell)):
+            assert set(count) <= numbers([model.headline]), (selection, model.headline)
         others = {code for codes in model.peers.values() for code in codes} - set(selection.cities)
         assert numbers([model.peers_text]) <= numbers(whole([len(others)], lang)), selection
         lost = set(range(min(model.years, default=0), max(model.years, default=0))) - set(model.years)
-        notes = numbers([*around, *map(str, lost), "59/2022", *_pilot_notes()])
+        years = map(str, there().years(selection.indicator, "regency"))
+        notes = numbers([*around, *map(str, lost), *years, "59/2022", *_pilot_notes()])
         assert numbers(model.notes) <= notes, (selection, model.notes)
         said += [model.peers_text, model.source, model.pace_caption, *model.notes, *cells(lines)]
         if model.ranks is not None:
