@@ -8,6 +8,7 @@ from pages.parts.charts import figure_with_table
 from pages.parts.data import get_availability, get_store, known_error
 from pages.parts.drawer import place_picker
 from pages.parts.start import guard
+from views.marking import captioned
 from views.peer_marked import marked_peers
 from views.peers import build_peers
 from views.tables import html_table
@@ -53,7 +54,7 @@ with st.container(key="peer_table"):
     st.html(
         html_table(
             model.table,
-            caption=_("Peers in the order of likeness"),
+            caption=captioned(_("Peers in the order of likeness"), model.table, selection.lang),
             theme=theme,
             numeric=[model.table.columns[1], *model.table.columns[3:]],
             max_height=peer_fields.table_height(model),

@@ -9,6 +9,7 @@ import pandas as pd
 from views.charts import Chart, dot_plot, profile_plot, strip_plot
 from views.figures import PROVINCE_CITY, province_value, values_in
 from views.i18n import translator
+from views.marking import read_marking
 from views.markup import short_place_name
 from views.reference import reference_marks
 from views.tables import wide_table
@@ -110,21 +111,24 @@ def _with_province(model: Comparison, indicator: str, year: int) -> pd.Series:
     return values
 
 
-def table(model: Comparison) -> pd.DataFrame:
-    """Latest figure of every indicator the cities have, as text."""
-    _ = translator(model.selection.lang)
+def table(model: Comparison) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
+    """Latest figure of every indicator the cities have, as text with its signs; and why figures are marked, for a list."""
+    s = model.selection
+    _ = translator(s.lang)
     values = (
-        model.store.values(codes=list(model.selection.cities))
+        model.store.values(codes=list(s.cities))
         .sort_values("year")
         .drop_duplicates(["code", "indicator"], keep="last")
     )
     catalogue = model.availability.catalogue
     catalogue = catalogue[catalogue["rankable"] & catalogue.index.isin(values["indicator"])]
-    names = {c: model.names[c] for c in model.selection.cities}
-    return wide_table(
+    marking = read_marking(model.store, model.availability, catalogue.index, s.cities, s.lang)
+    shown = wide_table(
         values[values["indicator"].isin(catalogue.index)],
         catalogue,
-        names=names,
-        lang=model.selection.lang,
+        names={c: model.names[c] for c in s.cities},
+        lang=s.lang,
         place_heading=_("Indicator"),
+        signs=marking.signs,
     )
+    return shown, marking.reasons({c: short_place_name(model.names[c]) for c in s.cities})

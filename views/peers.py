@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.claim_limits import Uncertainty, gap_limit
-from analytics.peers import gap_to_peers
 from views.charts.gap_rows import GapRow
 from views.charts.gaps import gap_plot
 from views.claims import uncertainty_of
 from views.columns import bare_text, column_heading
-from views.compare_charts import PROFILE_INDICATORS
 from views.formatting import Absence, names_text, number, share_text
-from views.i18n import pick, translator
+from views.i18n import translator
+from views.marking import captioned, read_marking, signs_key
 from views.markup import short_place_name
 from views.peer_choice import KIND, MAX_PEERS, feature_weights, level_of_peer
+from views.peer_gaps import gap_rows
 from views.peer_groups import (
     Features,
     features_of,
@@ -41,6 +40,7 @@ from views.publishers import publishers_text
 from views.theme import city_style
 
 if TYPE_CHECKING:
+    from analytics.claim_limits import Uncertainty
     from geodata.store import Store
     from views.availability import Availability
     from views.charts import Chart
@@ -66,7 +66,7 @@ class PeersPage:
     """
 
     store: Store
-    catalogue: pd.DataFrame
+    availability: Availability
     selection: Selection
     theme: str
     names: Mapping[str, str]
@@ -75,6 +75,11 @@ class PeersPage:
     alike: pd.DataFrame
     rows: Sequence[GapRow]
     lacking: Sequence[str]
+
+    @property
+    def catalogue(self) -> pd.DataFrame:
+        """The catalogue indexed by indicator."""
+        return self.availability.catalogue
 
     @property
     def name(self) -> str:
@@ -133,17 +138,18 @@ class PeersPage:
             _("Distance"): ["0", *(self._distance(code) for code in shown[1:])],
             _("Why"): [_("the place itself"), *(self._why(code) for code in shown[1:])],
         }
-        for feature in self.features.weights:
-            if feature != KIND:
-                heading = column_heading(self.catalogue.loc[feature], lang, str(self.features.years[feature]))
-                columns[heading] = [self._value(code, feature) for code in shown]
+        features = [feature for feature in self.features.weights if feature != KIND]
+        signs = read_marking(self.store, self.availability, features, shown, lang).signs
+        for feature in features:
+            year = self.features.years[feature]
+            heading = column_heading(self.catalogue.loc[feature], lang, str(year))
+            columns[heading] = [self._value(code, feature) + signs(feature, code, year) for code in shown]
         return pd.DataFrame(columns)
 
     def _distance(self, code: str) -> str:
         if code not in self.alike.index:
             return Absence.NO_DATA.mark
-        text = number(self.alike.at[code, "distance"], 2, self.selection.lang)
-        return text if self.alike.at[code, "coverage"] > 1 - 1e-9 else text + Absence.OTHER_YEAR.mark
+        return number(self.alike.at[code, "distance"], 2, self.selection.lang)  # a part compared: see `_why`
 
     def _why(self, code: str) -> str:
         lang = self.selection.lang
@@ -189,9 +195,13 @@ class PeersPage:
         if not self.rows or not self.codes:
             return None
         s = self.selection
-        return gap_plot(
+        chart = gap_plot(
             self.rows, code=s.city, names=self.shown, style=city_style(s.city), lang=s.lang, theme=self.theme
         )
+        if not signs_key(chart.table, s.lang):
+            return chart
+        _ = translator(s.lang)
+        return replace(chart, caption=captioned(_("Gap to the peers"), chart.table, s.lang))
 
     @property
     def gap_sentence(self) -> str:
@@ -265,31 +275,7 @@ def build_peers(
     codes = peer_codes(store, availability, [code], peers=selection.peers, features=selection.features)[code]
     alike = likeness(features, code, k=max(len(codes), 1), within=codes)
     ordered = [*(str(one) for one in alike.index), *(one for one in codes if one not in alike.index)]
-    rows, lacking = _gap_rows(store, availability, code, ordered, selection.lang, known_error)
+    rows, lacking = gap_rows(store, availability, code, ordered, selection.lang, known_error)
     return PeersPage(
-        store, availability.catalogue, selection, theme, place_names(store), ordered, features, alike, rows, lacking,
+        store, availability, selection, theme, place_names(store), ordered, features, alike, rows, lacking,
     )  # fmt: skip
-
-
-def _gap_rows(
-    store: Store, availability: Availability, code: str, peers: Sequence[str], lang: str,
-    known_error: Callable[[str, str], Uncertainty],
-) -> tuple[list[GapRow], list[str]]:  # fmt: skip
-    """One row an indicator of the profile, each in the year that the place shares with most of its peers; names of those the place lacks."""
-    level = level_of_peer(code)
-    rows, lacking = [], []
-    for indicator in PROFILE_INDICATORS:
-        year = availability.best_year(indicator, level, cities=[code, *peers], first=code)
-        if indicator not in availability.catalogue.index or year is None:
-            continue
-        record = availability.catalogue.loc[indicator]
-        known = store.values(indicator, years=year).drop_duplicates("code").set_index("code")["value"]
-        values = known.reindex([code, *peers]).astype("float64")
-        gap = gap_to_peers(values, code, peers, decimals=int(record["decimals"]))
-        if pd.isna(gap.value):
-            lacking.append(pick(record, "short", lang))
-        else:
-            theirs = values.reindex([one for one in peers if one != code]).dropna()
-            limit = gap_limit(code, gap.value, gap.median, gap.known, record, known_error(indicator, level))
-            rows.append(GapRow(record, year, gap, {str(one): float(v) for one, v in theirs.items()}, limit))
-    return rows, lacking

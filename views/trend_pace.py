@@ -11,11 +11,12 @@ from analytics.ranks import counts_from_top
 from views.columns import cell_difference, cell_text
 from views.formatting import Absence, year_text
 from views.i18n import translator
+from views.marking import read_marking
 from views.notes import is_not_loaded, lack_text
 from views.pace_texts import finer, pace_reason, pace_sentences, years_needed_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from views.trends import TrendsPage
 
@@ -35,12 +36,20 @@ def pace_of(page: TrendsPage) -> tuple[pd.DataFrame, str] | None:
         page.wide, *page.span, best=best, decimals=decimals, higher_is_better=better, breaks=page.breaks,
         doubtful=page.doubtful,
     )  # fmt: skip
-    table = pace_table(gaps, page.row, page.names, page.span, s.lang)
+    codes = [str(code) for code in [*gaps.index, *gaps["best"]] if code]
+    marking = read_marking(page.store, page.availability, [s.indicator], codes, s.lang)
+    table = pace_table(gaps, page.row, page.names, page.span, s.lang, signs=marking.signs)
     return table, pace_sentences(gaps, page.row, page.names, page.span, s.lang)
 
 
 def pace_table(
-    gaps: pd.DataFrame, row: pd.Series, names: Mapping[str, str], span: tuple[int, int], lang: str
+    gaps: pd.DataFrame,
+    row: pd.Series,
+    names: Mapping[str, str],
+    span: tuple[int, int],
+    lang: str,
+    *,
+    signs: Callable[[str, str, int], str] = lambda *_figure: "",
 ) -> pd.DataFrame:
     """The arithmetic, one row a place: from what to what in how many years, the pace, the best peer, the gap, the years.
 
@@ -56,8 +65,10 @@ def pace_table(
         The two years of the pace.
     lang
         "id" or "en".
+    signs
+        Signs that follow the figure of an (indicator, code, year), see `views.marking.Marking.signs`.
     """
-    _ = translator(lang)
+    _, name = translator(lang), str(row["indicator"])
     first, last = span
     nothing = Absence.NOT_APPLICABLE.mark
     rows = []
@@ -67,11 +78,13 @@ def pace_table(
         rows.append(
             [
                 names[str(code)],
-                cell_text(gap["first_value"], row, lang),
-                cell_text(gap["last_value"], row, lang),
+                cell_text(gap["first_value"], row, lang) + signs(name, str(code), first),
+                cell_text(gap["last_value"], row, lang) + signs(name, str(code), last),
                 f"{cell_difference(gap['change'], row, lang)} ÷ {last - first}" if moved else nothing,
                 cell_difference(gap["pace"], finer(row), lang) if moved else nothing,
-                f"{names[peer]}: {cell_text(gap['best_value'], row, lang)}" if peer else nothing,
+                f"{names[peer]}: {cell_text(gap['best_value'], row, lang)}{signs(name, peer, last)}"
+                if peer
+                else nothing,
                 cell_difference(gap["gap"], row, lang) if peer and pd.notna(gap["gap"]) else nothing,
                 _outcome(str(code), gap, row, lang),
             ]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class GapRow:
     """One indicator: its record in the catalogue, the year of the values, the place against its peers, value of each peer.
 
-    Up to `limit` (unit of the indicator) a gap means nothing; NaN where that is not known.
+    Up to `limit` (unit of the indicator) a gap means nothing; NaN where that is not known. `signs` follow the place's value
+    in the table, see `views.quality`.
     """
 
     record: pd.Series
@@ -28,6 +29,7 @@ class GapRow:
     gap: Gap
     peers: Mapping[str, float] = field(default_factory=dict)
     limit: float = float("nan")
+    signs: str = ""
 
     @property
     def side(self) -> str:
