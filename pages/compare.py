@@ -11,6 +11,7 @@ from pages.parts.drawer import class_settings, lay_over, place_picker
 from pages.parts.start import guard
 from views import compare_charts
 from views.compare import build_comparison
+from views.marking import captioned
 from views.quality import notes_html
 from views.tables import html_table
 
@@ -76,16 +77,16 @@ if profile is not None:
     figure_with_table(profile, key="profile", lang=lang)
     profile_comparability(selection.cities, level="regency", lang=lang)
 frame.section(_("All figures side by side"))
-table = compare_charts.table(model)
+table, reasons = compare_charts.table(model)
 st.html(
     html_table(
         table,
-        caption=_("Latest figure of each indicator, with its year"),
+        caption=captioned(_("Latest figure of each indicator, with its year"), table, lang),
         theme=theme,
         numeric=list(table.columns[1:]),
     )
-    + notes_html(_("What the marks mean here"), compare_charts.table_notes(model))
 )
+st.html(notes_html(_("What the marks mean here"), reasons) or "<span></span>")
 with st.expander(_("Class limits")):
     class_settings(selection)
 frame.close_page("compare", selection)

@@ -8,6 +8,7 @@ from pages.parts.charts import figure_with_table
 from pages.parts.data import get_availability, get_store, known_error
 from pages.parts.drawer import place_picker
 from pages.parts.start import guard
+from views.marking import captioned
 from views.peer_marked import marked_peers
 from views.peers import build_peers
 from views.tables import html_table
@@ -42,7 +43,8 @@ if gaps is not None:
     frame.section(_("Gap to the peers"))
     figure_with_table(gaps, key="gaps", lang=selection.lang)
     frame.small(model.gap_note)
-    profile_comparability([selection.city, *model.codes], level=model.level, lang=selection.lang)
+    compared = [selection.city, *model.codes]
+    profile_comparability(compared, level=model.level, lang=selection.lang, first=selection.city)
 details()
 
 frame.section(_("How like they are, and why"))
@@ -52,7 +54,7 @@ with st.container(key="peer_table"):
     st.html(
         html_table(
             model.table,
-            caption=_("Peers in the order of likeness"),
+            caption=captioned(_("Peers in the order of likeness"), model.table, selection.lang),
             theme=theme,
             numeric=[model.table.columns[1], *model.table.columns[3:]],
             max_height=peer_fields.table_height(model),

@@ -8,6 +8,7 @@ from pages.parts.charts import figure_alone, figure_with_table
 from pages.parts.data import get_availability, get_choices, get_store, known_error
 from pages.parts.drawer import place_picker
 from pages.parts.start import guard
+from views.marking import captioned
 from views.tables import html_table
 from views.trend_marked import marked_trends
 from views.trend_panels import panel_table_html, panels
@@ -73,5 +74,6 @@ if pace is not None:
     table, sentence = pace
     frame.paragraph(sentence)
     numeric, codes = list(table.columns[1:]), selection.cities
-    st.html(html_table(table, caption=model.pace_caption, theme=theme, numeric=numeric, codes=codes))
+    caption = captioned(model.pace_caption, table, lang)
+    st.html(html_table(table, caption=caption, theme=theme, numeric=numeric, codes=codes))
 frame.close_page("trends", selection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,13 +12,16 @@ import pandas as pd
 from geodata.own import OWN_LEVEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from geodata.store import Store
 
-_MOSTLY, _PROVINCE_DIGITS = 0.9, 2
 LEVELS = ("province", "regency", "district", "village")
 PILOTS = ("31", "73.71", "35.10", "32.11")
+JAKARTA = "31"
+MOSTLY = 0.9
+"""Share of the best year's places that a newer year must have, to be shown instead."""
+_PROVINCE = 2
 _LEVEL_OF_LENGTH = {2: "province", 5: "regency", 8: "district", 11: OWN_LEVEL, 13: "village"}
 
 
@@ -29,7 +33,7 @@ def city_of(codes: pd.Series) -> pd.Series:
     >>> city_of(pd.Series(["32.11.02.2001", "31.74.04", "31", "73"])).tolist()
     ['32.11', '31', '31', '73']
     """
-    return codes.str.slice(0, 5).where(~codes.str.startswith("31"), "31")
+    return codes.str.slice(0, 5).where(~codes.str.startswith(JAKARTA), JAKARTA)
 
 
 @dataclass(frozen=True)
@@ -54,42 +58,66 @@ class Availability:
         return {str(row["indicator"]): pd.Series(row, dtype=object) for row in rows}
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str], dict[str, dict[int, int]]]:
-        """Indicator and level -> city -> year -> places with a value: asked dozens of times a rerun, counted once."""
+    def index(self) -> dict[tuple[str, str], dict[str, dict[int, int]]]:
+        """Places with a value by (indicator, level), city and year: built once, because a rerun asks dozens of times."""
         found: dict[tuple[str, str], dict[str, dict[int, int]]] = {}
         columns = (self.counts[name].tolist() for name in ("indicator", "level", "city", "year", "n"))
         for indicator, level, city, year, n in zip(*columns, strict=True):
-            found.setdefault((indicator, level), {}).setdefault(city, {})[int(year)] = int(n)
+            years = found.setdefault((indicator, level), {}).setdefault(city, {})
+            years[year] = years.get(year, 0) + n
         return found
 
     @cached_property
-    def _present(self) -> dict[tuple[str, str | None], frozenset[str]]:
-        """Level and city (None for all) -> indicators with figures there."""
-        found: dict[tuple[str, str | None], set[str]] = {}
-        for (indicator, level), cities in self._places.items():
-            for city in (None, *cities):
-                found.setdefault((level, city), set()).add(indicator)
-        return {key: frozenset(names) for key, names in found.items()}
+    def _national(self) -> dict[tuple[str, str], dict[int, int]]:
+        """Places of the whole country with a value by (indicator, level) and year, oldest first."""
+        found: dict[tuple[str, str], dict[int, int]] = {}
+        for key, cities in self.index.items():
+            total: Counter[int] = Counter()
+            for years in cities.values():
+                total.update(years)
+            found[key] = dict(sorted(total.items()))
+        return found
 
     @cached_property
-    def _allowed(self) -> dict[bool, list[str]]:
-        """Whether only what can be ranked -> indicators in the catalogue's order."""
-        rankable = [str(name) for name in self.catalogue.index[self.catalogue["rankable"].astype(bool)]]
-        return {True: rankable, False: [str(name) for name in self.catalogue.index]}
+    def _present(self) -> dict[tuple[str, str | None], set[str]]:
+        """Indicators with figures by (level, city); city None is the whole country."""
+        found: dict[tuple[str, str | None], set[str]] = {}
+        for (indicator, level), cities in self.index.items():
+            for city in (None, *cities):
+                found.setdefault((level, city), set()).add(indicator)
+        return found
+
+    @cached_property
+    def _rankable(self) -> list[str]:
+        return [str(name) for name in self.catalogue.index[self.catalogue["rankable"].astype(bool)]]
+
+    @cached_property
+    def rate_names(self) -> frozenset[str]:
+        """Indicators that are rates, shares and indices, and no counts."""
+        return frozenset(self.catalogue.index[self.catalogue["measure"] == "intensive"])
 
     def indicators(self, level: str, *, city: str | None = None, mappable: bool = True) -> list[str]:
         """Indicators with figures at a level (in one city, where one is given), in the catalogue's order.
 
         `mappable` leaves out what stands for a handful of places only and cannot rank anybody.
         """
-        present = self._present.get((level, city), frozenset())
-        return [name for name in self._allowed[mappable] if name in present]
+        present = self._present.get((level, city), set())
+        allowed = self._rankable if mappable else self.catalogue.index
+        return [name for name in allowed if name in present]
 
     def years(self, indicator: str, level: str, *, city: str | None = None) -> list[int]:
         """Years with a figure, oldest first."""
-        cities = self._places.get((indicator, level), {})
-        wanted = cities.values() if city is None else [cities.get(city, {})]
-        return sorted({year for years in wanted for year in years})
+        if city is None:
+            return list(self._national.get((indicator, level), {}))
+        return sorted(self.index.get((indicator, level), {}).get(city, {}))
+
+    def place_years(self, indicator: str, code: str) -> list[int]:
+        """Years in which a province, regency or city has a figure of its own, oldest first.
+
+        One of Jakarta's six parts has the years of the six: they are counted together, and published together.
+        """
+        level = "province" if len(code) == _PROVINCE else "regency"
+        return self.years(indicator, level, city=code[:_PROVINCE] if code.startswith(JAKARTA) else code)
 
     @cached_property
     def rates(self) -> dict[tuple[str, str], list[str]]:
@@ -107,69 +135,55 @@ class Availability:
     @cached_property
     def regency_years(self) -> dict[str, int]:
         """Number of years with figures of regencies and cities, by indicator."""
-        rows = self.counts[self.counts["level"] == "regency"]
-        years = rows.groupby("indicator", observed=True)["year"].nunique()
-        return {str(name): int(n) for name, n in years.items()}
+        return {name: len(years) for (name, level), years in self._national.items() if level == "regency"}
 
     def best_year(
-        self, indicator: str, level: str, *, cities: Sequence[str] = (), must: str = ""
+        self, indicator: str, level: str, *, cities: Sequence[str] = (), first: str = ""
     ) -> int | None:
-        """The year that is shown: one rule for every page.
+        """The year that is shown where nobody asks for another: one rule for every page.
 
-        Of chosen places, the newest year that as many of them have as can be; of the whole country, the newest year that at
-        least nine tenths as many places have as in its best year: the newest table is often half empty. A place has a year
-        when nine tenths of what lies in it have a figure, at its own level when it has one itself.
+        It is the newest year in which all the chosen places have a figure; where no year has them all, the newest that at
+        least nine tenths as many have as in the best year (of fewer than ten places: as many as in the best year). Places
+        without any figure do not count. Without chosen places the country is asked: the newest table is often half empty.
 
         Parameters
         ----------
         indicator
             Id.
         level
-            Level of the figures.
+            "regency" and "province": each chosen place's own figure, whichever of the two it is. Below: a city has a year
+            in which at least nine tenths as many of its places as in its best year have a figure.
         cities
-            Places that are compared: regencies, cities, or a province as a city; none for the whole country.
-        must
-            One of them without which nothing is compared: only its years count, where it has any.
+            Codes of the chosen places; with none, or where none of them has a figure, all places of the level count.
+        first
+            A place that the page is about: where it has figures, only its years are looked at.
 
         Returns
         -------
         int or None
             None without any figure.
         """
-        if not cities:
-            return _newest(_summed(self._places.get((indicator, level), {}).values()))
-        have: dict[int, int] = {}
-        for city in dict.fromkeys(cities):
-            years = self._years_of(indicator, level, city)
-            most = max(years.values(), default=0)
-            for year, n in years.items():
-                have[year] = have.get(year, 0) + (n >= _MOSTLY * most)
-        own = self._years_of(indicator, level, must) if must else {}
-        have = {year: n for year, n in have.items() if not own or year in own}
-        best = max(have.values(), default=0)
-        return max((year for year, n in have.items() if n == best), default=None)
+        whole = self._national.get((indicator, level), {})
+        tally = Counter(year for city in cities for year in self.chosen_years(indicator, level, city))
+        own = self.chosen_years(indicator, level, first) if first else set()
+        if own:
+            tally = Counter({year: n for year, n in tally.items() if year in own}) or Counter(own)
+        return _newest(tally or whole)
 
-    def _years_of(self, indicator: str, level: str, city: str) -> dict[int, int]:
-        """Year -> places with a value in a city; of a province compared as a city its own figures, where it has any."""
-        city = "31" if city.startswith("31") else city
-        if level == "regency" and len(city) == _PROVINCE_DIGITS:
-            own = self._places.get((indicator, "province"), {}).get(city)
-            if own:
-                return own
-        return self._places.get((indicator, level), {}).get(city, {})
+    def chosen_years(self, indicator: str, level: str, city: str) -> set[int]:
+        """Years that a chosen place has, as `best_year` counts them; Jakarta without a figure of its own has those of its six parts, shown instead."""
+        if level in ("regency", "province"):
+            years = self.place_years(indicator, city)
+            return set(years or (self.years(indicator, "regency", city=JAKARTA) if city == JAKARTA else ()))
+        parts = self.index.get((indicator, level), {}).get(city, {})
+        most = max(parts.values(), default=0)
+        return {year for year, n in parts.items() if n >= MOSTLY * most}
 
 
-def _summed(counts: Iterable[Mapping[int, int]]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for years in counts:
-        for year, n in years.items():
-            found[year] = found.get(year, 0) + n
-    return found
-
-
-def _newest(coverage: Mapping[int, int]) -> int | None:
-    best = max(coverage.values(), default=0)
-    return max((year for year, n in coverage.items() if n >= _MOSTLY * best), default=None)
+def _newest(tally: Mapping[int, int]) -> int | None:
+    """Newest year with at least nine tenths of the most."""
+    most = max(tally.values(), default=0)
+    return max((year for year, n in tally.items() if n >= MOSTLY * most), default=None)
 
 
 def availability(store: Store) -> Availability:

@@ -26,6 +26,7 @@ from views.reference import ReferenceMark, reference_marks
 from views.scenes import city_figure, city_outline, members, paint_map, panel_layers, scene_panel
 from views.sentences import map_sentence
 from views.theme import tokens
+from views.year_notes import newest_year, year_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -180,7 +181,8 @@ def build_city(
             if city == PROVINCE_CITY
             else float(values.iloc[0])
         )
-        headline = city_headline(name, value, nation, city, figure, lang)
+        newest = newest_year(availability, selection, city)
+        headline = city_headline(name, value, nation, city, figure, lang, newest=newest)
         if city == PROVINCE_CITY and pd.isna(value) and values.notna().any():  # only its six have figures
             headline = inside_headline(replace(figure, values=values), names.to_dict(), name, lang)
     else:
@@ -202,7 +204,10 @@ def build_city(
         legend
         + points_key([kind for kind in selection.points.split(",") if kind in kinds_of(store, city)], lang),
         source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
-        _notes(figure, names, selection, [city, *mine]),
+        [
+            *_notes(figure, names, selection, [city, *mine]),
+            *year_notes(availability, selection, [city], names={city: common_name(name)}, nation=nation),
+        ],
     )
 
 

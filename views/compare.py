@@ -26,6 +26,7 @@ from views.scenes import (
     scene_panel,
     with_province,
 )
+from views.year_notes import newest_year, year_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -148,7 +149,10 @@ class Comparison:
         _ = translator(self.selection.lang)
         lang, value = self.selection.lang, self.values[city]
         if pd.isna(value) and self.selection.level == "regency":
-            return lack_text(self.figure.row, city, lang)
+            newest = newest_year(self.availability, self.selection, city)
+            if newest is None:
+                return lack_text(self.figure.row, city, lang)
+            return _("none of {year}; newest {newest}").format(year=self.figure.year, newest=newest)
         text = self.figure.text(value, lang, short=True)
         words = {"district": _("median district {value}"), "village": _("median village {value}")}
         return words.get(self.selection.level, "{value}").format(value=text)
@@ -187,7 +191,16 @@ def build_comparison(
         compare_lead(figure, values, names, selection),
         legend,
         source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
-        compare_notes(figure, names, values, selection),
+        [
+            *compare_notes(figure, names, values, selection),
+            *year_notes(
+                availability,
+                selection,
+                selection.cities,
+                names={code: short_place_name(name) for code, name in names.items()},
+                nation=nation,
+            ),
+        ],
     )
 
 

@@ -8,17 +8,14 @@ import pandas as pd
 
 from views.charts import Chart, dot_plot, profile_plot, strip_plot
 from views.figures import PROVINCE_CITY, province_value, values_in
-from views.formatting import names_text
-from views.i18n import pick, translator
+from views.i18n import translator
+from views.marking import read_marking
 from views.markup import short_place_name
-from views.quality import quality_marks, signs_text
 from views.reference import reference_marks
-from views.standing import source_records
 from views.tables import wide_table
 
 if TYPE_CHECKING:
     from views.compare import Comparison
-    from views.quality import Mark
 
 PROFILE_INDICATORS = (
     "hdi",
@@ -87,11 +84,11 @@ def strip(model: Comparison) -> Chart | None:
 
 
 def profile(model: Comparison) -> Chart | None:
-    """Position of each city among all in several indicators, each in its latest well-covered year."""
+    """Position of each city among all in several indicators, each in the year that `Availability.best_year` gives for them."""
     s = model.selection
     wide, years = {}, {}
     for indicator in PROFILE_INDICATORS:
-        year = model.availability.best_year(indicator, "regency", cities=model.selection.cities)
+        year = model.availability.best_year(indicator, "regency", cities=s.cities)
         if indicator in model.availability.catalogue.index and year is not None:
             wide[indicator], years[indicator] = _with_province(model, indicator, year), year
     if not wide:
@@ -114,56 +111,24 @@ def _with_province(model: Comparison, indicator: str, year: int) -> pd.Series:
     return values
 
 
-def table(model: Comparison) -> pd.DataFrame:
-    """Latest figure of every indicator the cities have, as text, with signs where there is something to mind."""
-    _ = translator(model.selection.lang)
+def table(model: Comparison) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
+    """Latest figure of every indicator the cities have, as text with its signs; and why figures are marked, for a list."""
+    s = model.selection
+    _ = translator(s.lang)
     values = (
-        model.store.values(codes=list(model.selection.cities))
+        model.store.values(codes=list(s.cities))
         .sort_values("year")
         .drop_duplicates(["code", "indicator"], keep="last")
     )
     catalogue = model.availability.catalogue
     catalogue = catalogue[catalogue["rankable"] & catalogue.index.isin(values["indicator"])]
-    names = {c: model.names[c] for c in model.selection.cities}
-    return wide_table(
+    marking = read_marking(model.store, model.availability, catalogue.index, s.cities, s.lang)
+    shown = wide_table(
         values[values["indicator"].isin(catalogue.index)],
         catalogue,
-        names=names,
-        lang=model.selection.lang,
+        names={c: model.names[c] for c in s.cities},
+        lang=s.lang,
         place_heading=_("Indicator"),
-        signs={key: signs_text(marks) for key, marks in _marks(model).items()},
+        signs=marking.signs,
     )
-
-
-def table_notes(model: Comparison) -> list[tuple[str, str]]:
-    """What the signs of the table mean: indicators (and places, where it concerns some of them only), and the reason."""
-    records, lang = model.availability.records, model.selection.lang
-    concerned: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for (indicator, code), marks in _marks(model).items():
-        for mark in marks:
-            text = f"{mark.words}. {mark.reason}"
-            concerned.setdefault((mark.sign, text), {}).setdefault(indicator, []).append(code)
-    notes = []
-    for (sign, text), found in concerned.items():
-        named = []
-        for indicator, codes in found.items():
-            places = names_text([short_place_name(model.names[code]) for code in codes], lang)
-            some = f" ({places})" if len(codes) < len(model.names) else ""
-            named.append(f"{pick(records[indicator], 'short', lang)}{some}")
-        notes.append((f"{sign} {'; '.join(named)}:", text))
-    return notes
-
-
-def _marks(model: Comparison) -> dict[tuple[str, str], list[Mark]]:
-    """Indicator and code -> what to mind about the latest figure."""
-    records, sources, lang = model.availability.records, source_records(model.store), model.selection.lang
-    rows = model.store.values(codes=list(model.selection.cities))
-    found = {}
-    for (indicator, code), own in rows.groupby(["indicator", "code"], observed=True, sort=False):
-        if not records[indicator]["rankable"]:
-            continue
-        years, source = own["year"].tolist(), sources[own["source"].iloc[-1]]
-        marks = quality_marks(records[indicator], source, code, years, lang, usual=None)
-        if marks:
-            found[str(indicator), str(code)] = marks
-    return found
+    return shown, marking.reasons({c: short_place_name(model.names[c]) for c in s.cities})

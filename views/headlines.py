@@ -42,13 +42,14 @@ def subtitle(figure: Figure, area: str, level: str, lang: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _nothing(figure: Figure, area: str, lang: str) -> str:
+def _nothing(figure: Figure, area: str, lang: str, newest: int | None = None) -> str:
     _ = translator(lang)
     if figure.year is None:
         return _("{indicator}: no data for {area}").format(indicator=figure.name(lang), area=area)
-    return _("{indicator}: no data for {area} in {year}").format(
-        indicator=figure.name(lang), area=area, year=figure.year
-    )
+    text = _("{indicator}: no data for {area} in {year}")
+    if newest is not None:
+        text = _("{indicator}: no data for {area} in {year}, the newest is of {newest}")
+    return text.format(indicator=figure.name(lang), area=area, year=figure.year, newest=newest)
 
 
 def inside_headline(figure: Figure, names: Mapping[str, str], area: str, lang: str) -> str:
@@ -97,12 +98,24 @@ def _same_everywhere(known: pd.Series, figure: Figure, lang: str) -> str:
     )  # fmt: skip
 
 
-def city_headline(name: str, value: float, nation: National, code: str, figure: Figure, lang: str) -> str:
-    """A city's value and its rank band among all; says so where it is the only one or all are equal."""
+def city_headline(
+    name: str,
+    value: float,
+    nation: National,
+    code: str,
+    figure: Figure,
+    lang: str,
+    *,
+    newest: int | None = None,
+) -> str:
+    """A city's value and its rank band among all; says so where it is the only one or all are equal.
+
+    Without a value it says which is the `newest` year that the city has, if any.
+    """
     _ = translator(lang)
     short = pick(figure.row, "short", lang)
     if pd.isna(value):
-        return _nothing(figure, name, lang)
+        return _nothing(figure, name, lang, newest)
     known, said = nation.values.dropna(), figure.text(value, lang)
     if code in known.index and len(known) == 1:
         return _("{indicator}: only {place} has a figure, {value}").format(
@@ -125,7 +138,10 @@ def compare_headline(
     short = middle.get(level, "{indicator}").format(indicator=short)
     known = values.dropna()
     if known.empty:
-        return _("{indicator}: none of these cities has a figure").format(indicator=figure.name(lang))
+        text = _("{indicator}: none of these cities has a figure")
+        if figure.year is not None:
+            text = _("{indicator}: none of these cities has a figure of {year}")
+        return text.format(indicator=figure.name(lang), year=figure.year)
     shown = rounded(known, decimals=int(figure.row["decimals"]))
     if len(known) == 1:
         return _("Only {place} has a figure for {indicator} in {year}").format(

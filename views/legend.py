@@ -275,13 +275,14 @@ def _rows(
         lines.append(
             _row(hatch_style(t), _("No data"), n_missing, lang, t, class_token(0) if pickable else "")
         )
-    headings = "".join(f'<th scope="col">{text}</th>' for text in (_("Class"), _("Places")))
-    head = f'<tr style="{HIDDEN}">{headings}</tr>'
+    look = f"border:0;padding:1px 0;font-size:12px;font-weight:400;color:{t.muted};text-align:"
+    sides = ((_("Class"), "left"), (_("Number of places"), "right"))
+    head = "".join(f'<th scope="col" style="{look}{side}">{escape(text)}</th>' for text, side in sides)
     note = closed_note(classes, lang)
     foot = f'<div style="font-size:12px;color:{t.muted};margin-top:4px">{note}</div>' if note else ""
     caption = f'<caption style="{HIDDEN}">{escape(pick(row, "name", lang))}</caption>'
     style = "border-collapse:collapse;width:100%;margin-top:6px;border:0;font-size:13px"
-    return f'<table style="{style}">{caption}{head}{"".join(lines)}</table>{foot}'
+    return f'<table style="{style}">{caption}<tr>{head}</tr>{"".join(lines)}</table>{foot}'
 
 
 def _row(swatch: str, label: str, count: int, lang: str, t: Tokens, group: str) -> str:

@@ -25,7 +25,7 @@ from analytics.uncertainty.ignorance import GUESSES
 from analytics.uncertainty.result import told_apart_from
 from analytics.uncertainty.run import HIGH, LOW
 from analytics.uncertainty.sensitivity import BATCHES
-from views.availability import PILOTS
+from views.availability import MOSTLY, PILOTS
 from views.claims import registration_gap
 from views.convergence_model import COVERED
 from views.formatting import number, share_text
@@ -70,6 +70,7 @@ def _of_the_store(store: Store, lang: str) -> dict[str, str]:
         "vintage": store.boundary_vintage,
         "districts": number(len(store.place_table("district")), 0, lang),
         "regencies": number(len(store.place_table("regency")), 0, lang),
+        "year_share": share_text(MOSTLY, lang),
         "values": number(len(store.values()), 0, lang),
         "indicators": number(len(store.catalogue()), 0, lang),
     }

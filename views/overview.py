@@ -27,6 +27,7 @@ from views.notes import basis_text
 from views.profile import profile_html, profile_rows
 from views.scenes import country_panel, paint_figure, paint_map
 from views.theme import city_style, tokens
+from views.year_notes import year_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -160,9 +161,11 @@ def build_overview(
     known_error = known_error or (lambda indicator, level: uncertainty_of(store, indicator, level=level))
     known = known_error(selection.indicator, "regency")
     pilots = {c: cities[c] for c in PILOTS if c in nation.values.index}
+    shorts = {code: short_place_name(cities[code]) for code in PILOTS if code in cities}
     notes = [
         _equal_note(nation, figure, pilots, known, lang),
         caveats(figure, lang, codes=[*PILOTS, *figure.values.index]),
+        *year_notes(availability, selection, [*shorts], names=shorts, nation=nation),
     ]
     return Overview(
         store,

@@ -72,10 +72,8 @@ def features_text(weights: Mapping[str, float], level: str) -> str:
 
 def trend_indicators(availability: Availability) -> list[str]:
     """Indicators that regencies and cities have for more than one year."""
-    counts = availability.counts
-    years = counts[counts["level"] == "regency"].groupby("indicator", observed=True)["year"].nunique()
-    several = set(years.index[years > 1])
-    return [name for name in availability.indicators("regency") if name in several]
+    several = availability.regency_years
+    return [name for name in availability.indicators("regency") if several.get(name, 0) > 1]
 
 
 def breaks_by_code(row: pd.Series, codes: Sequence[str]) -> dict[str, tuple[int, ...]]:
@@ -94,11 +92,12 @@ def fair_start(
     """
     if year is None or not indicator:
         return None
-    rows = availability.counts[availability.counts["indicator"] == indicator]
     breaks = breaks_by_code(availability.catalogue.loc[indicator], cities)
     last_break = max((b for years in breaks.values() for b in years if b <= year), default=0)
-    rows = rows[(rows["year"] < year) & (rows["year"] >= last_break)]
-    have = [_years_of(rows, city) for city in cities]
+    have = [
+        {one for one in availability.place_years(indicator, city) if last_break <= one < year}
+        for city in cities
+    ]
     known = [years for years in have if years]
     if not known:
         return min(
@@ -112,11 +111,6 @@ def years_before(availability: Availability, selection: Selection) -> list[int]:
     """Years of regencies' figures before the chosen one, oldest first."""
     last = selection.year or 0
     return [year for year in availability.years(selection.indicator, "regency") if year < last]
-
-
-def _years_of(rows: pd.DataFrame, city: str) -> set[int]:
-    level, key = level_of_peer(city), "31" if city.startswith("31") else city
-    return {int(year) for year in rows.loc[(rows["city"] == key) & (rows["level"] == level), "year"]}
 
 
 def read_choice(reader: Reader, selection: Selection, choices: Choices, page: str) -> Selection:

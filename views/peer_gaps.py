@@ -27,11 +27,11 @@ def gap_rows(
     store: Store, availability: Availability, code: str, peers: Sequence[str], lang: str,
     known_error: Callable[[str, str], Uncertainty],
 ) -> tuple[list[GapRow], list[str]]:  # fmt: skip
-    """One row an indicator of the profile, each in its latest well-covered year; names of those the place lacks."""
+    """One row an indicator of the profile, each in the year that the place shares with most of its peers; names of those the place lacks."""
     level = level_of_peer(code)
     rows, lacking = [], []
     for indicator in PROFILE_INDICATORS:
-        year = availability.best_year(indicator, level, cities=(code, *peers), must=code)
+        year = availability.best_year(indicator, level, cities=[code, *peers], first=code)
         if indicator not in availability.catalogue.index or year is None:
             continue
         record = availability.catalogue.loc[indicator]

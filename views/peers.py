@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from views.claims import uncertainty_of
 from views.columns import bare_text, column_heading
 from views.formatting import Absence, names_text, number, share_text
 from views.i18n import translator
+from views.marking import captioned, read_marking, signs_key
 from views.markup import short_place_name
 from views.peer_choice import KIND, MAX_PEERS, feature_weights, level_of_peer
 from views.peer_gaps import gap_note, gap_rows
@@ -70,7 +71,7 @@ class PeersPage:
     """
 
     store: Store
-    catalogue: pd.DataFrame
+    availability: Availability
     selection: Selection
     theme: str
     names: Mapping[str, str]
@@ -80,6 +81,11 @@ class PeersPage:
     limit: float
     rows: Sequence[GapRow]
     lacking: Sequence[str]
+
+    @property
+    def catalogue(self) -> pd.DataFrame:
+        """The catalogue indexed by indicator."""
+        return self.availability.catalogue
 
     @property
     def name(self) -> str:
@@ -139,10 +145,12 @@ class PeersPage:
             _("Distance"): ["0", *(self._distance(code) for code in shown[1:])],
             _("Why"): [_("the place itself"), *(self._why(code) for code in shown[1:])],
         }
-        for feature in self.features.weights:
-            if feature != KIND:
-                heading = column_heading(self.catalogue.loc[feature], lang, str(self.features.years[feature]))
-                columns[heading] = [self._value(code, feature) for code in shown]
+        features = [feature for feature in self.features.weights if feature != KIND]
+        signs = read_marking(self.store, self.availability, features, shown, lang).signs
+        for feature in features:
+            year = self.features.years[feature]
+            heading = column_heading(self.catalogue.loc[feature], lang, str(year))
+            columns[heading] = [self._value(code, feature) + signs(feature, code, year) for code in shown]
         return pd.DataFrame(columns)
 
     def _far(self, code: str) -> bool:
@@ -152,8 +160,7 @@ class PeersPage:
     def _distance(self, code: str) -> str:
         if code not in self.alike.index:
             return Absence.NO_DATA.mark
-        text = number(self.alike.at[code, "distance"], 2, self.selection.lang)
-        return text if self.alike.at[code, "coverage"] > 1 - 1e-9 else text + Absence.OTHER_YEAR.mark
+        return number(self.alike.at[code, "distance"], 2, self.selection.lang)  # a part compared: see `_why`
 
     def _why(self, code: str) -> str:
         lang = self.selection.lang
@@ -202,9 +209,13 @@ class PeersPage:
         if not self.rows or not self.codes:
             return None
         s = self.selection
-        return gap_plot(
+        chart = gap_plot(
             self.rows, code=s.city, names=self.shown, style=city_style(s.city), lang=s.lang, theme=self.theme
         )
+        if not signs_key(chart.table, s.lang):
+            return chart
+        _ = translator(s.lang)
+        return replace(chart, caption=captioned(_("Gap to the peers"), chart.table, s.lang))
 
     @property
     def gap_sentence(self) -> str:
@@ -275,6 +286,6 @@ def build_peers(
     ordered = [*(str(one) for one in alike.index), *(one for one in codes if one not in alike.index)]
     rows, lacking = gap_rows(store, availability, code, ordered, selection.lang, known_error)
     return PeersPage(
-        store, availability.catalogue, selection, theme, place_names(store), ordered, features, alike,
+        store, availability, selection, theme, place_names(store), ordered, features, alike,
         limit_of_likeness(features), rows, lacking,
     )  # fmt: skip

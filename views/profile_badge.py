@@ -27,7 +27,7 @@ MOST_PLACES = MAX_PEERS + 1
 
 
 def judge_profile(
-    store: Store, availability: Availability, codes: Sequence[str], *, level: str
+    store: Store, availability: Availability, codes: Sequence[str], *, level: str, first: str = ""
 ) -> dict[str, Assessment]:
     """Judge the comparison of some places in each indicator of the profile, in the year that the profile shows.
 
@@ -38,7 +38,9 @@ def judge_profile(
     codes
         Regencies, cities or provinces; two at least.
     level
-        Level whose best-covered year is taken: "regency" or "province".
+        Level of the places: "regency" or "province".
+    first
+        The place that the profile is about, see `Availability.best_year`.
 
     Returns
     -------
@@ -47,7 +49,7 @@ def judge_profile(
     """
     found = {}
     for indicator in PROFILE_INDICATORS:
-        year = availability.best_year(indicator, level, cities=codes)
+        year = availability.best_year(indicator, level, cities=codes, first=first)
         if indicator not in availability.catalogue.index or year is None:
             continue
         known = store.values(indicator, codes=[*codes], years=year)["code"].nunique()

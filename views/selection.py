@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from geodata.codes import level_of
 from geodata.own import OWN_LEVEL
 from views.availability import PILOTS
 from views.choices import MAX_CITIES, MIN_CITIES, Choices
@@ -44,7 +43,10 @@ _CODE_LENGTH = {"district": 8, OWN_LEVEL: 11, "village": 13}
 
 @dataclass(frozen=True)
 class Selection:
-    """One reader's choice. Every field stands in the link of the pages that use it."""
+    """One reader's choice. Every field stands in the link of the pages that use it.
+
+    Only `usual_year` does not: the year that is shown where none is asked for (`Availability.best_year`).
+    """
 
     lang: str = "id"
     city: str = "35.10"
@@ -52,6 +54,7 @@ class Selection:
     level: str = "district"
     indicator: str = ""
     year: int | None = None
+    usual_year: int | None = None
     scheme: str = "quantiles"
     k: int = 5
     place: str = ""
@@ -211,24 +214,28 @@ def _read_figure(reader: Reader, selection: Selection, choices: Choices, page: s
         allowed = choices.indicators(selection.level, scope)
     default = DEFAULT_INDICATOR.get(selection.level)
     known = choices.availability.catalogue.index
-    records = choices.availability.records
-    rates = [name for name in allowed if records[name]["measure"] == "intensive"]
+    rates = [name for name in allowed if name in choices.availability.rate_names]
     fallback = default if default in allowed else next(iter([*rates, *allowed]), "")
     indicator = reader.take("indicator", _one_of(allowed), fallback, known=lambda text: text in known)
     city = selection.city if page in ("city", "patterns") and selection.level != "regency" else None
     years = choices.availability.years(indicator, selection.level, city=city)
-    compared = {"compare": selection.cities, "trends": selection.cities, "overview": ()}
-    wanted = compared.get(page, (selection.city,))
-    best = choices.availability.best_year(indicator, selection.level, cities=wanted)
-    if best is None:  # none of the compared cities has a figure: the year that others have
-        best = choices.availability.best_year(indicator, selection.level)
+    usual = choices.availability.best_year(
+        indicator, selection.level, cities=_chosen(selection, choices, page)
+    )
     year = reader.take(
         "year",
         lambda text: year if (year := _whole_number(1900, 2100)(text)) in years else None,
-        best,
+        usual,
         known=lambda text: text.isascii() and text.isdigit() and len(text) == 4,
     )
-    return replace(selection, indicator=indicator, year=year)
+    return replace(selection, indicator=indicator, year=year, usual_year=usual)
+
+
+def _chosen(selection: Selection, choices: Choices, page: str) -> tuple[str, ...]:
+    """The places that a page is about, whose figures decide which year it shows."""
+    if page == "overview":
+        return tuple(code for code in PILOTS if code in choices.cities)
+    return selection.cities if page in ("compare", "trends") else (selection.city,)
 
 
 def _picks(text: str, selection: Selection, choices: Choices, page: str) -> str | None:
@@ -253,7 +260,7 @@ def _claim(text: str, selection: Selection, choices: Choices) -> str | None:
 
 
 def _years_of(availability: Availability, indicator: str, code: str) -> list[int]:
-    return availability.years(indicator, level_of(code), city=code)
+    return availability.place_years(indicator, code)
 
 
 def _shown(code: str, selection: Selection, choices: Choices, page: str) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.peer_gap import Gap, gap_to_peers
+from views.availability import MOSTLY
 from views.figures import National
 from views.formatting import NBSP, is_missing, number, unit_text, value_text
 from views.i18n import translator
@@ -61,9 +62,9 @@ class Field:
         return self._nations[key]
 
     def usual_year(self, indicator: str) -> int | None:
-        """Latest year that most of the field has, by the rule of `Availability.best_year`; None without figures."""
+        """Latest year that most of the field has, by the rule of `Availability.best_year` for the country; None without figures."""
         years, sizes = np.unique(self.values[indicator]["year"].to_numpy(), return_counts=True)
-        return int(years[sizes >= 0.9 * sizes.max()].max()) if len(years) else None
+        return int(years[sizes >= MOSTLY * sizes.max()].max()) if len(years) else None
 
 
 def read_field(store: Store, indicators: Sequence[str], level: str, *, within: str | None = None) -> Field:

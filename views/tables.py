@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +126,7 @@ def wide_table(
     names: Mapping[str, str],
     lang: str,
     place_heading: str,
-    signs: Mapping[tuple[str, str], str] | None = None,
+    signs: Callable[[str, str, int], str] | None = None,
 ) -> pd.DataFrame:
     """Set places side by side as texts: one row an indicator, one column a place.
 
@@ -143,7 +143,7 @@ def wide_table(
     place_heading
         Heading of the first column, e.g. "Indikator".
     signs
-        Indicator and code -> signs of what to mind about the figure ("*", "†"), after its year.
+        Signs that follow the figure of an (indicator, code, year), see `views.marking.Marking.signs`.
 
     Returns
     -------
@@ -157,20 +157,26 @@ def wide_table(
         name, unit = pick(record, "name", lang), unit_text(record, lang)
         row = {place_heading: f"{name} ({unit})" if unit and record["unit_kind"] == "index" else name}
         for code, place in names.items():
-            row[place] = _cell(cells, (indicator, code), record, lang) + (signs or {}).get(
-                (indicator, code), ""
-            )
+            row[place] = _cell(cells, (indicator, code), record, lang, signs)
         rows.append(row)
     return pd.DataFrame(rows, columns=[place_heading, *names.values()])
 
 
-def _cell(cells: pd.DataFrame, key: tuple[Any, str], record: pd.Series, lang: str) -> str:
+def _cell(
+    cells: pd.DataFrame,
+    key: tuple[Any, str],
+    record: pd.Series,
+    lang: str,
+    signs: Callable[[str, str, int], str] | None,
+) -> str:
     if key not in cells.index:
         return lack_text(record, key[1], lang)
     cell = cells.loc[key]
     if is_missing(cell["value"]):
         return lack_text(record, key[1], lang)
-    return f"{value_text(cell['value'], record, lang)} ({int(cell['year'])})"
+    year = int(cell["year"])
+    marked = signs(str(key[0]), key[1], year) if signs is not None else ""
+    return f"{value_text(cell['value'], record, lang)}{marked} ({year})"
 
 
 def styled_table(

@@ -1,4 +1,4 @@
-"""Records and tables that the trends page derives: how a change is named and written, and the arithmetic of the pace."""
+"""Records and tables that the trends page derives: how a change is named and written."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ import pandas as pd
 
 from analytics.change import change_kind, median_over_time
 from analytics.claim_limits import change_limits
-from views.columns import cell_difference, cell_text
-from views.formatting import Absence, value_text, year_text, years_text
+from views.formatting import value_text, year_text, years_text
 from views.i18n import LANGUAGES, pick, translator
-from views.notes import is_not_loaded, lack_text
-from views.pace_texts import finer, pace_reason, years_needed_text
 from views.trend_texts import listed_sentence, sizes
 
 if TYPE_CHECKING:
@@ -123,68 +120,6 @@ def doubtful_changes(
         ends[column] = [given.get((code, year), float("nan")) for code in ends.index]
     limits = change_limits(ends, row, known, grows=change_kind(str(row["unit_kind"])) == "percent")
     return frozenset(str(code) for code in size.index[size.abs() <= limits + 1e-9])
-
-
-def pace_table(
-    gaps: pd.DataFrame, row: pd.Series, names: Mapping[str, str], span: tuple[int, int], lang: str
-) -> pd.DataFrame:
-    """The arithmetic, one row a place: from what to what in how many years, the pace, the best peer, the gap, the years.
-
-    Parameters
-    ----------
-    gaps
-        From `analytics.change.gap_years`.
-    row
-        The indicator's record.
-    names
-        Code -> name.
-    span
-        The two years of the pace.
-    lang
-        "id" or "en".
-    """
-    _ = translator(lang)
-    first, last = span
-    nothing = Absence.NOT_APPLICABLE.mark
-    rows = []
-    for code, gap in gaps.iterrows():
-        moved = pd.notna(gap["change"])
-        peer = gap["best"]
-        rows.append(
-            [
-                names[str(code)],
-                cell_text(gap["first_value"], row, lang),
-                cell_text(gap["last_value"], row, lang),
-                f"{cell_difference(gap['change'], row, lang)} ÷ {last - first}" if moved else nothing,
-                cell_difference(gap["pace"], finer(row), lang) if moved else nothing,
-                f"{names[peer]}: {cell_text(gap['best_value'], row, lang)}" if peer else nothing,
-                cell_difference(gap["gap"], row, lang) if peer and pd.notna(gap["gap"]) else nothing,
-                _outcome(str(code), gap, row, lang),
-            ]
-        )
-    heads = [
-        _("Place"),
-        year_text(first),
-        year_text(last),
-        _("Change ÷ years"),
-        _("Pace a year"),
-        _("Best peer, {year}").format(year=year_text(last)),
-        _("Gap to it"),
-        _("Gap ÷ pace"),
-    ]
-    return pd.DataFrame(rows, columns=heads)
-
-
-def _outcome(code: str, gap: pd.Series, row: pd.Series, lang: str) -> str:
-    """Years that the arithmetic gives, or why it gives none; figures that are only not loaded are not called absent."""
-    if not gap["reason"]:
-        return years_needed_text(gap["years"], lang)
-    nothing = pd.isna(gap["first_value"]) and pd.isna(gap["last_value"])
-    return (
-        lack_text(row, code, lang)
-        if nothing and is_not_loaded(row, code)
-        else pace_reason(gap["reason"], lang)
-    )
 
 
 def sources_text(rows: pd.DataFrame, sources: pd.DataFrame, lang: str) -> str:

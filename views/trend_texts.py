@@ -89,7 +89,8 @@ def trend_headline(
 ) -> str:
     """Where the indicator changed most between the two years; says so where nothing can be given.
 
-    Places whose change is within what their figures leave open (`doubtful`) rose and fell nowhere.
+    Places whose change is within what their figures leave open (`doubtful`) rose and fell nowhere. Where the change of some
+    places cannot be given, it says of how many it speaks.
     """
     _ = translator(lang)
     name, (first, last) = pick(row, "short", lang), years
@@ -101,15 +102,15 @@ def trend_headline(
         return _("{indicator}: no change can be given between {first} and {last}").format(**said)
     firm = size[~size.index.isin(list(doubtful))]
     if firm.empty and (size != 0).any():
-        return _("{indicator}: no clear change between {first} and {last}").format(**said)
-    if len(firm) == len(size) and ((size > 0).all() or (size < 0).all()):
+        text = _("{indicator}: no clear change between {first} and {last}").format(**said)
+    elif len(firm) == len(size) and ((size > 0).all() or (size < 0).all()):
         text = _one_way(size, row, names, said, lang)
     else:
         text = _both_ways(firm, size.index.difference(firm.index, sort=False), names, said, lang)
     if len(size) == len(changes):
         return text
-    of = _("{text} ({n} of {all} places; no change can be given for the rest)")
-    return of.format(text=text, n=number(len(size), 0, lang), all=number(len(changes), 0, lang))
+    part = _("change known for {n} of {total} places")
+    return f"{text} ({part.format(n=number(len(size), 0, lang), total=number(len(changes), 0, lang))})"
 
 
 def _one_way(size: pd.Series, row: Row, names: Mapping[str, str], said: Mapping[str, str], lang: str) -> str:

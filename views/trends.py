@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.change import (
-    best_peers,
-    change_between,
-    change_kind,
-    gap_years,
-    growth,
-    index_to_base,
-)
+from analytics.change import change_between, change_kind, growth, index_to_base
 from analytics.ranks import counts_from_top, rank_bands_over_time, steady_places
 from analytics.rounding import rounded
 from geodata.overlay import published_errors
@@ -28,18 +21,19 @@ from views.figures import PROVINCE_CITY, catalogue_row, values_by_code
 from views.headlines import indicator_parts
 from views.i18n import translator
 from views.markup import short_place_name
-from views.pace_texts import pace_caption, pace_sentences
+from views.pace_texts import pace_caption
 from views.peer_choice import breaks_by_code
 from views.peer_groups import peer_codes, place_names
+from views.trend_pace import pace_of
 from views.trend_rows import (
     changed_row,
     doubtful_changes,
     measured_sentence,
     median_rows,
-    pace_table,
     sources_text,
     year_rows,
 )
+from views.year_notes import year_notes
 
 if TYPE_CHECKING:
     from analytics.claim_limits import Uncertainty
@@ -73,6 +67,7 @@ class TrendsPage:
     """
 
     store: Store
+    availability: Availability
     selection: Selection
     theme: str
     row: pd.Series
@@ -152,7 +147,10 @@ class TrendsPage:
     @property
     def notes(self) -> list[str]:
         """Caveats."""
-        return say.series_notes(self.row, self.selection.cities, self.years, self.selection.lang)
+        return [
+            *say.series_notes(self.row, self.selection.cities, self.years, self.selection.lang),
+            *year_notes(self.availability, self.selection, self.selection.cities, names=self.names),
+        ]
 
     @property
     def source(self) -> str:
@@ -256,19 +254,7 @@ class TrendsPage:
 
     def pace(self) -> tuple[pd.DataFrame, str] | None:
         """Arithmetic of the years to the best peer, and its sentence; None where neither side is better."""
-        s = self.selection
-        if self.span is None or str(self.row["direction"]) == "neutral":
-            return None
-        better = counts_from_top(str(self.row["direction"]))
-        ends = self.wide[self.span[1]] if self.span[1] in self.wide.columns else pd.Series(dtype="float64")
-        best = best_peers(ends, self.peers, higher_is_better=better)
-        decimals = int(self.row["decimals"])
-        gaps = gap_years(
-            self.wide, *self.span, best=best, decimals=decimals, higher_is_better=better, breaks=self.breaks,
-            doubtful=self.doubtful,
-        )  # fmt: skip
-        table = pace_table(gaps, self.row, self.names, self.span, s.lang)
-        return table, pace_sentences(gaps, self.row, self.names, self.span, s.lang)
+        return pace_of(self)
 
 
 def build_trends(
@@ -295,4 +281,4 @@ def build_trends(
     provinces = all(len(code) == len(PROVINCE_CITY) for code in selection.cities)
     known = known_error(selection.indicator, "province" if provinces else "regency")
     wide = wide.reindex(shown).sort_index(axis=1)
-    return TrendsPage(store, selection, theme, row, names, wide, nation, peers, breaks, known)
+    return TrendsPage(store, availability, selection, theme, row, names, wide, nation, peers, breaks, known)

@@ -59,7 +59,7 @@ def comparability_badge(
     return found
 
 
-def profile_comparability(codes: Sequence[str], *, level: str, lang: str) -> None:
+def profile_comparability(codes: Sequence[str], *, level: str, lang: str, first: str = "") -> None:
     """Judge the comparison of some places in each indicator of the profile, and draw the badge.
 
     Parameters
@@ -70,6 +70,8 @@ def profile_comparability(codes: Sequence[str], *, level: str, lang: str) -> Non
         "regency" or "province".
     lang
         Language of the page.
+    first
+        The place that the profile is about, where it is about one.
     """
     if 1 < len(codes) <= MOST_PLACES:
-        st.html(shared_profile_badge(tuple(codes), level, lang))
+        st.html(shared_profile_badge(tuple(codes), level, lang, first))

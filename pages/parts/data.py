@@ -147,13 +147,13 @@ def known_error(indicator: str, level: str) -> Uncertainty:
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def shared_profile_badge(codes: tuple[str, ...], level: str, lang: str) -> str:
+def shared_profile_badge(codes: tuple[str, ...], level: str, lang: str, first: str = "") -> str:
     """How comparable some places are in the indicators of the profile, as HTML."""
     from views.profile_badge import judge_profile, profile_badge
 
     store, availability = shared_store(), shared_availability()
     names = store.place_table().set_index("code")["name"].reindex(codes).map(short_place_name).to_dict()
-    found = judge_profile(store, availability, codes, level=level)
+    found = judge_profile(store, availability, codes, level=level, first=first)
     return profile_badge(found, availability.catalogue, names=names, lang=lang)
 
 

@@ -30,6 +30,7 @@ _FOLLOWS = {
     "indicator": ("since",),
     "index": ("weights",),
 }
+_NEW_YEAR = frozenset({"city", "cities", "level", "indicator"})
 ONE_ENTRY = """<script>
 if (!history.atlas) {
   const push = history.pushState;
@@ -78,7 +79,10 @@ def _select(page: str, address: dict[str, str]) -> tuple[Selection, list[Ignored
 def _write(page: str, selection: Selection) -> None:
     """Put a choice into memory and address, at once: every change of the address is an entry of the browser's history."""
     params = selection.params(PARAMS[page])
-    st.session_state[_MEMORY].update(params)
+    followed = {"year": ""} if "year" in params and selection.year == selection.usual_year else {}
+    st.session_state[_MEMORY].update(
+        params | followed
+    )  # other pages find the year anew that nobody asked for
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
     st.session_state[_WRITTEN] = params
@@ -109,6 +113,8 @@ def choose(name: str, value: str) -> None:
     """Set one parameter, as a widget's callback or before a rerun, and whatever follows from it (a year that it has)."""
     page, address = st.session_state[_PAGE], st.query_params.to_dict()
     said = {name: value, **dict.fromkeys(_FOLLOWS.get(name, ()), "")}
+    if name in _NEW_YEAR and address.get("year") == str(_select(page, address)[0].usual_year):
+        said["year"] = ""  # nobody asked for this year: the new choice brings its own
     st.session_state[_MEMORY].update(said)
     st.session_state.pop(_IGNORED, None)
     st.session_state.pop(_MADE_WITH, None)

@@ -18,6 +18,8 @@ from views.i18n import DOMAIN, LOCALE_DIR, pick
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import pandas as pd
+
     from geodata.store import Store
 
 NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d(?:[\d.,]*\d)?")
@@ -71,6 +73,13 @@ def cells(*tables: Any) -> list[str]:
 def whole(values: Iterable[int], lang: str) -> list[str]:
     """Whole numbers as a page writes them."""
     return [number(value, 0, lang) for value in values]
+
+
+def of_how_many(table: pd.DataFrame, lang: str) -> list[str]:
+    """How many of the chosen places have a change in the last row of the table of a trend, where not all have."""
+    told = sum(any(sign.isdigit() for sign in str(cell)) for cell in table.iloc[-1, 1:])
+    total = len(table.columns) - 1
+    return whole([told, total], lang) if told < total else []
 
 
 def own_words(row: Mapping[str, Any]) -> list[str]:

@@ -94,6 +94,10 @@ def test_rows_are_the_limits_and_counts(percent: pd.Series) -> None:
         n_missing=3,
     )  # fmt: skip
     assert classes.edges == (1.0, 3.0, 4.0)
+    assert parts(html).rows[0] == ["Kelas", "Jumlah wilayah"]
+    assert "clip" not in html[html.index("<tr") : html.index("Jumlah wilayah")], (
+        "the heads are there to be seen"
+    )
     assert parts(html).rows[1:] == [
         [f"1,00{S}–{S}<3,00", "2"],
         [f"3,00{S}–{S}4,00", "2"],

@@ -26,10 +26,11 @@ def found(*codes: str) -> dict[str, Assessment]:
 
 
 def test_each_indicator_is_judged_as_by_its_own_badge() -> None:
-    judged = found("73.71", "35.10", "32.11")
+    codes = ("73.71", "35.10", "32.11")
+    judged = found(*codes)
     assert len(judged) == 12
     for indicator, one in judged.items():
-        year = there().best_year(indicator, "regency")
+        year = there().best_year(indicator, "regency", cities=codes)
         alone = judge(store(), there(), indicator, ("73.71", "35.10", "32.11"), level="regency", year=year)
         assert one.verdict == alone.verdict
 

@@ -17,6 +17,7 @@ from tests.views.saying import (
     choices,
     names,
     numbers,
+    of_how_many,
     own_words,
     printed,
     several,
@@ -97,8 +98,7 @@ def pace_anew(model: TrendsPage, table: pd.DataFrame, lang: str) -> None:
             model.wide.at[code, model.span[1]] for code, name in model.names.items() if name == best
         ][:1]
         first, last, peer = rounded(pd.Series(ends), decimals=decimals)
-        pace = (last - first) / (model.span[1] - model.span[0])
-        years = (peer - last) / rounded(pd.Series([pace]), decimals=decimals + 1).iloc[0]
+        years = (peer - last) / ((last - first) / (model.span[1] - model.span[0]))
         assert years > 0
         said = str(LONGEST_YEARS) if years > LONGEST_YEARS + ROUND else number(years, 1, lang)
         assert said in numbers([cell[7]]), (cell, years)
@@ -113,17 +113,21 @@ def test_numbers_of_the_trends(full: bool) -> None:  # noqa: FBT001
         lines = model.lines().table
         around = [*(model.names[code] for code in selection.cities), *own_words(model.row)]
         span = [str(year) for year in [*(model.span or ()), *model.years[:1], *model.years[-1:]]]
-        # Of how many the headline speaks: the chosen places, and those whose change stands in the last row.
-        given = int(lines.iloc[-1, 1:].astype(str).str.contains(r"\d").sum()) if model.span else 0
-        span += whole([given, len(selection.cities)], lang) if model.span else []
-        allowed = numbers([*cells(lines), *around, *span])
+        count = of_how_many(lines, lang) if model.span else []
+        allowed = numbers([*cells(lines), *around, *span, *count])
         said = [model.headline, model.subtitle, model.sentence]
         assert numbers(said) <= allowed, (selection, said)
-        assert numbers(said) <= numbers([*changes_anew(model, lang), *around, *span]), (selection, said)
+        assert numbers(said) <= numbers([*changes_anew(model, lang), *around, *span, *count]), (
+            selection,
+            said,
+        )
+        if count and any(sign.isdigit() for cell in lines.iloc[-1, 1:] for sign in str(cell)):
+            assert set(count) <= numbers([model.headline]), (selection, model.headline)
         others = {code for codes in model.peers.values() for code in codes} - set(selection.cities)
         assert numbers([model.peers_text]) <= numbers(whole([len(others)], lang)), selection
         lost = set(range(min(model.years, default=0), max(model.years, default=0))) - set(model.years)
-        notes = numbers([*around, *map(str, lost), "59/2022", *_pilot_notes()])
+        years = map(str, there().years(selection.indicator, "regency"))
+        notes = numbers([*around, *map(str, lost), *years, "59/2022", *_pilot_notes()])
         assert numbers(model.notes) <= notes, (selection, model.notes)
         said += [model.peers_text, model.source, model.pace_caption, *model.notes, *cells(lines)]
         if model.ranks is not None:
@@ -193,7 +197,6 @@ def gaps_anew(model: PeersPage, lang: str) -> list[str]:
         )
         texts += [value_text(own, record, lang), *own_words(record)]
         texts += [*printed(median, record, lang), *printed(own - median, record, lang)]
-        texts += whole([len(peers), len(set(model.codes) - {model.selection.city})], lang)
     return texts
 
 
@@ -223,8 +226,7 @@ def test_numbers_of_the_peers(full: bool) -> None:  # noqa: FBT001
             assert numbers([model.sentence]) <= numbers([*cells(model.table), *around, *shorts]), selection
         years = [str(year) for year in model.features.years.values()]
         weights = [number(weight, 1, lang) for weight in model.features.weights.values()]
-        limit = number(model.limit, 2, lang)  # proved by itself in tests/analytics/test_peers.py
-        assert numbers([model.measured_by]) <= numbers([*years, *weights, *shorts, "0", limit]), selection
+        assert numbers([model.measured_by]) <= numbers([*years, *weights, *shorts, "0"]), selection
         said = [model.headline, model.subtitle, model.gap_sentence, model.sentence, model.measured_by]
         check_words([*said, *model.notes, model.source, *cells(model.table)], lang)
         check_words(cells(gaps.table) if gaps is not None else [], lang)

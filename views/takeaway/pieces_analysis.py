@@ -12,6 +12,7 @@ from views.charts.moran import chance_histogram, moran_scatter
 from views.headlines import caveats, source_text
 from views.i18n import translator
 from views.index_model import build_index
+from views.marking import captioned
 from views.pattern_inequality import inequality_of, inside_lines, measures_table
 from views.pattern_map import base_map, paint
 from views.pattern_model import build_patterns
@@ -72,7 +73,15 @@ def trends(kit: Kit, selection: Selection) -> Found:
         table, sentence = pace
         title = _("At this pace, how many years to the best peer")
         pieces.append(
-            Piece("pace", title, table, model.pace_caption, (sentence,), source=model.source, codes=s.cities)
+            Piece(
+                "pace",
+                title,
+                table,
+                captioned(model.pace_caption, table, s.lang),
+                (sentence,),
+                source=model.source,
+                codes=s.cities,
+            )
         )
     return Found(model.headline, model.subtitle, model.sentence, pieces, [])
 
@@ -97,7 +106,7 @@ def peers(kit: Kit, selection: Selection) -> Found:
             )
         )
     said = (model.sentence,) if model.sentence else ()
-    caption = _("Peers in the order of likeness")
+    caption = captioned(_("Peers in the order of likeness"), model.table, s.lang)
     title = _("How like they are, and why")
     pieces.append(
         Piece(

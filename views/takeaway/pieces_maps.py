@@ -13,6 +13,7 @@ from views.columns import bare_text, column_heading
 from views.comparability import judge, plain_text
 from views.compare import build_comparison
 from views.i18n import translator
+from views.marking import captioned
 from views.markup import short_place_name
 from views.network import build_network
 from views.overview import build_overview
@@ -42,14 +43,7 @@ class Found:
 
 def overview(kit: Kit, selection: Selection) -> Found:
     """The country's map."""
-    model = build_overview(
-        kit.store,
-        kit.availability,
-        selection,
-        theme=THEME,
-        cities=kit.choices.cities,
-        known_error=kit.known_error,
-    )
+    model = build_overview(kit.store, kit.availability, selection, theme=THEME, cities=kit.choices.cities)
     piece = _map(model, selection, names=model.names)
     return Found(model.headline, model.subtitle, model.sentence, [piece])
 
@@ -95,12 +89,13 @@ def compare(kit: Kit, selection: Selection) -> Found:
         for key, title, chart, behind, said in charts
         if chart is not None
     ]
-    table = compare_charts.table(model)
-    caption = _("Latest figure of each indicator, with its year")
+    table, reasons = compare_charts.table(model)
+    caption = captioned(_("Latest figure of each indicator, with its year"), table, s.lang)
+    why = tuple(f"{name} {reason}" for name, reason in reasons)
     every = tuple(str(name) for name in kit.availability.catalogue.index)
-    marked = tuple(f"{name} {text}" for name, text in compare_charts.table_notes(model))
-    behind = Behind(every, tuple(s.cities))
-    side = Piece("all", _("All figures side by side"), table, caption, notes=marked, behind=behind)
+    side = Piece(
+        "all", _("All figures side by side"), table, caption, notes=why, behind=Behind(every, tuple(s.cities))
+    )
     return Found(model.headline, model.subtitle, model.sentence, [wall, *pieces, side])
 
 
