@@ -113,10 +113,11 @@ def test_features_that_no_province_has_are_named() -> None:
     assert model.codes == []
 
 
-def test_partly_compared_places_are_marked() -> None:
+def test_partly_compared_places_are_told_in_words() -> None:
+    """A sign would read like those of the figures beside it."""
     table = page(city="91.71").table
     nearest = table.iloc[1]
-    assert nearest["Distance"].endswith("*")
+    assert nearest["Distance"][-1].isdigit()
     assert "83% of the weight compared" in nearest["Why"]
 
 
