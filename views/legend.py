@@ -202,10 +202,7 @@ def mark_place(glyph: str, value: float, low: float, high: float) -> tuple[str, 
 def end_texts(classes: Classes, high: float, row: Row, lang: str) -> tuple[str, str, str]:
     """What stands under the ends of the histogram, and a note where it does not reach the highest value ("" where it does)."""
     _ = translator(lang)
-    first, last = (
-        number(classes.edges[0], classes.decimals, lang),
-        number(classes.edges[-1], classes.decimals, lang),
-    )
+    first, last = (number(classes.edges[end], classes.decimals, lang) for end in (0, -1))
     right, note = last, ""
     if high < classes.edges[-1]:
         right = number(high, int(row["decimals"]), lang) + " ›"
@@ -276,8 +273,10 @@ def _rows(
             _row(hatch_style(t), _("No data"), n_missing, lang, t, class_token(0) if pickable else "")
         )
     look = f"border:0;padding:1px 0;font-size:12px;font-weight:400;color:{t.muted};text-align:"
-    sides = ((_("Class"), "left"), (_("Number of places"), "right"))
-    head = "".join(f'<th scope="col" style="{look}{side}">{escape(text)}</th>' for text, side in sides)
+    heads = {_("Class"): "left", _("Number of places"): "right"}
+    head = "".join(
+        f'<th scope="col" style="{look}{side}">{escape(text)}</th>' for text, side in heads.items()
+    )
     note = closed_note(classes, lang)
     foot = f'<div style="font-size:12px;color:{t.muted};margin-top:4px">{note}</div>' if note else ""
     caption = f'<caption style="{HIDDEN}">{escape(pick(row, "name", lang))}</caption>'

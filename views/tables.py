@@ -19,6 +19,8 @@ from views.theme import tokens
 LONGEST = 26
 # A first column of names that are no longer stays in one line each.
 LONGEST_NAME = 22
+# The key to signs stands in the caption: on a telephone it breaks at the edge of the screen and stays when the table is pushed aside.
+CAPTION = "display:block;position:sticky;left:0;width:fit-content;max-width:min(100%,88vw)"
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -87,7 +89,7 @@ def html_table(  # noqa: PLR0913 - options, each with its meaning
     return (
         f'<div role="region" tabindex="0" aria-label="{escape(caption)}" style="{scroll}">'
         f'<table style="border-collapse:collapse;width:100%;color:{t.ink};font-size:13px;line-height:1.4">'
-        f'<caption style="{caption_style}">{escape(caption)}</caption>'
+        f'<caption style="{caption_style}"><span style="{CAPTION}">{escape(caption)}</span></caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -254,6 +254,24 @@ def test_choice_is_kept_from_page_to_page() -> None:
     assert notes(app) == []
 
 
+def test_a_year_nobody_chose_follows_the_choice_and_a_chosen_one_stays() -> None:
+    app = reading.run_page("compare", "id", cities="35.10,32.11", indicator="hdi")
+    assert app.query_params["year"] == "2024"
+    app.selectbox(key="w_indicator").select("drinking_water_access").run()
+    assert app.query_params["year"] == "2022"
+    app.selectbox(key="w_indicator").select("unemployment_rate").run()
+    assert app.query_params["year"] == "2024", "and not the year of the water that came before"
+    app.multiselect(key="w_cities").select("15.71").run()
+    assert app.query_params["year"] == "2023", "Kota Jambi has no figure of 2024"
+    app.selectbox(key="w_year").select(2021).run()
+    app.selectbox(key="w_indicator").select("hdi").run()
+    assert app.query_params["year"] == "2021"
+    app.query_params.clear()
+    app.switch_page("pages/trends.py").run()
+    assert not app.exception
+    assert app.query_params["year"] == "2021"
+
+
 def test_widgets_write_the_address() -> None:
     app = reading.run_page("city", "en")
     app.selectbox(key="w_level").select("village").run()
