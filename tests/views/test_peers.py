@@ -11,7 +11,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from analytics.peers import Gap
+from analytics.peer_gap import Gap
 from tests.views.conftest import EVIL, record
 from tests.views.saying import store, there
 from tests.views.test_legend import parts
@@ -113,11 +113,10 @@ def test_features_that_no_province_has_are_named() -> None:
     assert model.codes == []
 
 
-def test_partly_compared_places_are_told_in_words() -> None:
-    """A sign would read like those of the figures beside it."""
+def test_partly_compared_places_are_marked() -> None:
     table = page(city="91.71").table
     nearest = table.iloc[1]
-    assert nearest["Distance"][-1].isdigit()
+    assert nearest["Distance"][-1].isdigit()  # signs in this table are about figures
     assert "83% of the weight compared" in nearest["Why"]
 
 
@@ -305,6 +304,60 @@ def test_every_choice_gives_a_page(city: str, peers: str, lang: str) -> None:
     words = [model.headline, model.subtitle, model.sentence, *model.notes, *model.table.to_numpy().ravel()]
     assert not re.search(r"\bnan\b|None|NaN", " ".join(words))
     assert len(model.table) == min(len(model.codes), 40) + 1
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_place_like_none_is_called_so(lang: str) -> None:
+    """Jakarta's nearest province is more than a robust standard deviation away."""
+    jakarta, ordinary = page(lang, "31"), page(lang, "32.11")
+    words = {
+        "en": ("Nothing in the country", "too far to be called alike"),
+        "id": ("Tidak ada wilayah", "terlalu jauh"),
+    }
+    assert jakarta.alike["distance"].iloc[0] > jakarta.limit
+    assert jakarta.headline.startswith(words[lang][0])
+    assert words[lang][1] in jakarta.sentence
+    assert ordinary.alike["distance"].iloc[0] <= ordinary.limit
+    assert not ordinary.headline.startswith(words[lang][0])
+    assert words[lang][1] not in ordinary.sentence
+
+
+def test_only_places_within_the_limit_are_named_as_most_like() -> None:
+    model = next(m for m in (page(city=c) for c in store().place_table("regency")["code"]) if 0 < near(m) < 3)
+    named = [model.shown[code] for code in model.codes[:3]]
+    assert [name in model.headline for name in named] == [i < near(model) for i in range(3)]
+
+
+def near(model: PeersPage) -> int:
+    return int((model.alike["distance"] <= model.limit).sum())
+
+
+def test_self_reported_figures_carry_their_mark_and_their_count() -> None:
+    model = page()
+    waste = next(row for row in model.rows if row.record["indicator"] == "waste_managed_share")
+    assert waste.sign == "†"
+    assert waste.gap.known == len(waste.peers)
+    gaps = model.gaps()
+    assert gaps is not None
+    line = gaps.table[gaps.table["Indicator"].str.startswith(pick(waste.record, "name", "en"))].iloc[0]
+    assert line["Kab. Banyuwangi"].endswith("%†")
+    assert "† " + pick(waste.record, "short", "en") in model.gap_note
+    assert "Self-reported" in model.gap_note
+    hdi = next(row for row in model.rows if row.record["indicator"] == "hdi")
+    assert hdi.sign == ""
+
+
+def test_no_median_and_no_gap_is_said_of_too_few_peers() -> None:
+    model = page(city="32.11")
+    short = [row for row in model.rows if row.gap.known < 8]
+    assert model.rows[0].gap.peers == 10
+    assert short
+    assert all(math.isnan(row.gap.gap) and row.side == "" for row in short)
+    gaps = model.gaps()
+    assert gaps is not None
+    assert (gaps.table["Median of the peers"] == "too few peers for a median").sum() == len(short)
+    assert "at least 8 of them" in model.gap_note
+    assert "Waste" not in model.gap_sentence + model.headline
 
 
 def test_a_gap_within_the_figures_own_unrest_is_neither_better_nor_worse() -> None:
