@@ -60,6 +60,7 @@ TOOLS: dict[str, tuple[Tool, ...]] = {
     "check": (Tool("geodata", ("check",)),),
     "join": (Tool("views.commands_join", speaks=True),),
     "count": (Tool("views.commands_count", speaks=True),),
+    "export": (Tool("views.commands_export", speaks=True),),
     "bench": (Tool("benchmarks", profile="dev"),),
     "lint": (
         Tool("ruff", ("check", "."), profile="dev", at_root=True),

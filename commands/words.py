@@ -28,6 +28,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "help_check": {"en": "check the store", "id": "periksa penyimpanan data"},
     "help_join": {"en": "join a table to places and say what did not join", "id": "gabungkan tabel dengan wilayah dan sebutkan yang tidak cocok"},
     "help_count": {"en": "count the points of a file per area", "id": "hitung titik dalam berkas per wilayah"},
+    "help_export": {"en": "write a briefing, a figure or its data from a link", "id": "tulis ringkasan, gambar, atau datanya dari sebuah tautan"},
     "help_bench": {"en": "measure speed", "id": "ukur kecepatan"},
     "help_lint": {"en": "check style and types of the code", "id": "periksa gaya dan tipe kode"},
     "help_lang": {"en": "language: id or en (of these messages; with run, of the app too)", "id": "bahasa: id atau en (pesan ini; pada run juga aplikasinya)"},
