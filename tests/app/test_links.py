@@ -8,6 +8,10 @@ import pytest
 
 from tests.app import reading
 from tests.app.reading import LANGUAGES
+from tests.states import choices as all_choices
+from views.link_texts import misfits_text
+from views.page_params import PARAMS
+from views.selection import read_selection
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -146,6 +150,20 @@ def choices(app: AppTest) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("page", "name", "value", "named"), MISFITS)
+def test_misfit_is_named_and_what_is_left_is_the_default(
+    page: str, name: str, value: str, named: str
+) -> None:
+    selection, ignored = read_selection({"lang": "en", name: value}, {}, all_choices(), page=page)
+    if name in PARAMS[page]:
+        assert f"{IGNORED['en']}{named}." == misfits_text(ignored, "en")
+    assert selection.params(PARAMS[page]).items() >= DEFAULTS[page].items()
+
+
+# One of each kind on each page as a whole: what all pages do with a misfit is the same code.
+@pytest.mark.parametrize(
+    ("page", "name", "value", "named"),
+    list({(page, named.rpartition("(")[2]): (page, *rest, named) for page, *rest, named in MISFITS}.values()),
+)
 def test_misfit_is_named_and_the_page_opens_on_the_default(
     page: str, name: str, value: str, named: str
 ) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d(?:[\d.,]*\d)?")
 LEAK = re.compile(r"\b(?:nan|NaN|NaT|inf)\b|\bNone\b(?! of)|<NA>|[{}]|  |\(\)|\.\.|,,| [.,;:](?!\d)")
 LEAST_FRAGMENT = 14
-FEW, ALL = 60, 1000
+FEW, ALL = 40, 1000
 
 
 @cache

@@ -13,7 +13,7 @@ from views.takeaway.build import PAGES, NothingToShow, document
 from views.takeaway.kit import Kit
 from views.takeaway.state import State
 
-FEW, ALL = 6, 25
+FEW, ALL = 2, 25
 
 
 @cache

@@ -10,6 +10,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from views.pictures.engine import FAMILY, FONTS, SIGNS, WEIGHTS
 
 if TYPE_CHECKING:
@@ -52,9 +54,33 @@ def finished(svg: str, *, size: tuple[float, float], lang: str, alt: str, faces:
 
 
 def _shorter(outline: str) -> str:
-    """An outline with as many digits as are seen; where it has no curves, corners follow each other without a letter."""
+    """An outline with as many digits as are seen; where it has no curves, each corner as a step from the one before."""
     outline = _DIGITS.sub(r"\1", outline).replace("\n", "")
-    return outline if "C" in outline or "Q" in outline else outline.replace(" L ", " ")
+    if "C" in outline or "Q" in outline:
+        return outline
+    return "".join(_steps(ring) for ring in outline.split("M") if ring.strip())
+
+
+def _steps(ring: str) -> str:
+    """One ring of straight lines: where it begins, then steps of hundredths, which are short texts and repeat."""
+    numbers = ring.replace("L", " ").replace("z", " ").split()
+    hundredths = np.rint(np.array(numbers, dtype="float64") * 100).astype(np.int64).reshape(-1, 2)
+    steps = np.diff(hundredths, axis=0).ravel().tolist()
+    end = "z" if "z" in ring else ""
+    begin = "".join(_step(value) for value in hundredths[0].tolist()).lstrip()
+    return f"M{begin}" + (f"l{''.join(map(_step, steps)).lstrip()}" if steps else "") + end
+
+
+@lru_cache(maxsize=20_000)
+def _step(hundredths: int) -> str:
+    """A number as short as SVG allows, with what parts it from the one before."""
+    text = (
+        f"{hundredths / 100:.2f}".rstrip("0").rstrip(".").replace("0.", ".")
+        if abs(hundredths) < 100
+        else f"{hundredths / 100:g}"
+    )
+    text = "0" if text in ("", "-", "-0") else text
+    return text if text.startswith("-") else f" {text}"
 
 
 def font_faces(used: Mapping[int, Iterable[str]]) -> str:
