@@ -84,12 +84,12 @@ def level_sentence(model: IndexModel, scheme: MaturityScheme, levels: pd.DataFra
     _, _n = translator(lang), plural_translator(lang)
     known = levels["level"].dropna().astype(int)
     parts = [
-        f"{level_name(scheme, k, lang)} {number(int((known == k).sum()), 0, lang)}"
+        f"{level_name(scheme, k, lang)}: {number(int((known == k).sum()), 0, lang)}"
         for k in range(1, len(scheme.levels) + 1)
     ]
     still_open = int((levels["level_low"].notna() & levels["level"].isna()).sum())
     text = _("Of {n} places whose level is settled: {levels}.").format(
-        n=number(len(known), 0, lang), levels=", ".join(parts)
+        n=number(len(known), 0, lang), levels="; ".join(parts)
     )
     if still_open:
         more = _n(

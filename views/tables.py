@@ -19,6 +19,8 @@ from views.theme import tokens
 LONGEST = 26
 # A first column of names that are no longer stays in one line each.
 LONGEST_NAME = 22
+# A column of long texts keeps this width and breaks; narrower, a telephone would show a word a line and still push the table aside.
+TEXT_WIDTH = "min-width:9.5em"
 # The key to signs stands in the caption: on a telephone it breaks at the edge of the screen and stays when the table is pushed aside.
 CAPTION = "display:block;position:sticky;left:0;width:fit-content;max-width:min(100%,88vw)"
 
@@ -88,18 +90,19 @@ def html_table(  # noqa: PLR0913 - options, each with its meaning
     scroll = f"max-height:{max_height}px;overflow:auto" if max_height else "overflow-x:auto"
     return (
         f'<div role="region" tabindex="0" aria-label="{escape(caption)}" style="{scroll}">'
-        f'<table style="border-collapse:collapse;width:100%;color:{t.ink};font-size:13px;line-height:1.4">'
+        f'<table class="atlas-table" style="border-collapse:collapse;width:100%;color:{t.ink};font-size:13px;line-height:1.4">'
         f'<caption style="{caption_style}"><span style="{CAPTION}">{escape(caption)}</span></caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
 def _align(column: pd.Series, *, right: bool) -> str:
+    longest = column.astype(str).str.len().max()
     if not right:
-        return "text-align:left"
+        return f"text-align:left;{TEXT_WIDTH}" if longest > LONGEST_NAME else "text-align:left"
     style = "text-align:right;font-variant-numeric:tabular-nums"
     # Long words ("Rp470.713 per orang per bulan, peringkat …") may break, else the table is wider than a page.
-    return style if column.astype(str).str.len().max() > LONGEST else f"{style};white-space:nowrap"
+    return f"{style};{TEXT_WIDTH}" if longest > LONGEST else f"{style};white-space:nowrap"
 
 
 def _body_row(

@@ -321,7 +321,7 @@ def test_levels_count_every_place_with_a_score(lang: str) -> None:
     assert {"en": "An example", "id": "Contoh"}[lang] in sentence
     counts = levels["level"].value_counts()
     for k in range(1, 6):
-        assert f"{notes.level_name(scheme, k, lang)} {number(int(counts.get(k, 0)), 0, lang)}" in sentence
+        assert f"{notes.level_name(scheme, k, lang)}: {number(int(counts.get(k, 0)), 0, lang)}" in sentence
     table = tables.level_table(model, scheme, levels).set_index(
         tables.level_table(model, scheme, levels).columns[0]
     )

@@ -403,6 +403,16 @@ def test_histogram_counts_every_random_order(lang: str) -> None:
     check_words(chart)
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_bars_of_chance_stand_out_from_the_paper_and_the_line_from_the_bars(theme: str) -> None:
+    figure = chance_histogram(page("en").moran, lang="en", theme=theme).figure
+    assert contrast(figure.data[0].marker.color, tokens(theme).paper) >= 3
+    casing, line = (shape.line for shape in figure.layout.shapes)
+    assert casing.color == tokens(theme).paper
+    assert casing.width >= line.width + 2
+    assert contrast(line.color, casing.color) >= 3
+
+
 def check_words(chart: Chart) -> None:
     texts = [chart.alt, *chart.table.columns, *chart.table.to_numpy().ravel()]
     assert [text for text in texts if LEAK.search(str(text))] == []

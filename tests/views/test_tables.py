@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pandas as pd
 
 from tests.views.conftest import EVIL, record
 from tests.views.test_legend import parts
-from views.tables import html_table, styled_table, wide_table
+from views.tables import TEXT_WIDTH, html_table, styled_table, wide_table
 
 
 def test_headings_rows_and_caption_are_marked_as_such() -> None:
@@ -46,6 +47,16 @@ def test_short_names_stay_in_one_line_and_long_ones_break() -> None:
     for name, whole in (("Kab. Lampung Tengah", True), ("Penduduk menurut registrasi", False)):
         html = html_table(pd.DataFrame({"Wilayah": [name]}), caption="x", theme="light")
         assert ("white-space:nowrap" in html.partition("<tbody>")[2]) == whole
+
+
+def test_columns_of_long_texts_keep_a_width_and_short_ones_do_not() -> None:
+    """Else a telephone breaks them into a word a line and still pushes the table aside."""
+    long = "Terbaik: semua orang (target SDG 6.1)"
+    frame = pd.DataFrame({"A": [long], "B": ["12,67"], "C": ["skor"], "D": [long]})
+    html = html_table(frame, caption="x", theme="light", numeric=["B", "D"])
+    body = html.partition("<tbody>")[2]
+    widths = [TEXT_WIDTH in cell for cell in re.findall(r"<t[hd][^>]*>", body)]
+    assert widths == [True, False, False, True]
 
 
 def test_an_empty_table_still_has_headings() -> None:

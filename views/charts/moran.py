@@ -142,13 +142,15 @@ def chance_histogram(moran: Moran, *, lang: str, theme: str) -> Chart:
     counts, edges = np.histogram(moran.permuted, bins=BINS)
     width = edges[1] - edges[0]
     figure.add_bar(
-        x=(edges[:-1] + edges[1:]) / 2, y=counts, width=width * 0.94, marker={"color": t.context_line, "line": {"width": 0}},
+        x=(edges[:-1] + edges[1:]) / 2, y=counts, width=width * 0.94, marker={"color": t.faint, "line": {"width": 0}},
         hoverinfo="text",
         hovertext=[
             escape_plotly(f"{number(a, 2, lang)} – {number(b, 2, lang)}: {number(n, 0, lang)}")
             for a, b, n in zip(edges[:-1], edges[1:], counts, strict=True)
         ],
     )  # fmt: skip
+    # The paper parts the line from bars of its own lightness.
+    figure.add_vline(x=moran.statistic, line={"color": t.paper, "width": 6.5})
     figure.add_vline(x=moran.statistic, line={"color": t.accent, "width": 2.5})
     share = (moran.statistic - low) / ((high - low) or 1.0)
     figure.add_annotation(
