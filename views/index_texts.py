@@ -89,8 +89,8 @@ def lead(model: IndexModel) -> str:
         level = int((pairs["verdict"] == "not_distinguishable").sum())
         if level:
             text = _n(
-                "{level} of {n} pair cannot be told apart: neither is higher in more than nine of ten draws.",
-                "{level} of {n} pairs cannot be told apart: neither is higher in more than nine of ten draws.",
+                "{level} of {n} pair cannot be told apart: neither is higher in clearly more than nine of ten draws.",
+                "{level} of {n} pairs cannot be told apart: neither is higher in clearly more than nine of ten draws.",
                 len(pairs),
             )
         else:

@@ -11,7 +11,13 @@ import pytest
 
 from analytics.composite import CompositeIndex, MaturityScheme, maturity_levels
 from analytics.screening import coherence, correlations, distributions, redundant, winsorised
-from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points, turned_by_leaving_out
+from analytics.uncertainty import (
+    effective_weights,
+    price_of_ignorance,
+    tipping_points,
+    told_apart_from,
+    turned_by_leaving_out,
+)
 from tests.views.saying import store, there
 from views import index_notes as notes
 from views import index_tables as tables
@@ -196,7 +202,8 @@ def test_pair_table_holds_each_pair_twice(lang: str) -> None:
                 continue
             p = model.found.p_higher.loc[a, b]
             assert cell.startswith(share_text(p, lang))
-            assert cell[-1] == ("▲" if p > 0.9 else "▼" if p < 0.1 else "≈")
+            limit = told_apart_from(model.found.draws)
+            assert cell[-1] == ("▲" if p >= limit else "▼" if p <= 1 - limit else "≈")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
