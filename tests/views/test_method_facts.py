@@ -15,8 +15,10 @@ from analytics.screening import coherence, distributions
 from analytics.spatial import NOT_SIGNIFICANT, PERMUTATIONS, Neighbours, contiguity, local_moran
 from analytics.uncertainty import Choices, effective_weights, rank_uncertainty
 from tests.views.saying import store
+from tests.views.test_index import page
 from views.formatting import number
 from views.i18n import LANGUAGES
+from views.index_agreement import agreement_table
 from views.index_model import DRAWS, SEED, index_frame
 from views.method import method_parts
 
@@ -54,6 +56,20 @@ def says(*told: str) -> bool:
     """Whether the English text has each phrase up to "|", and the Indonesian one what follows."""
     pairs = [one.split("|") for one in told]
     return all(english in text("en") and indonesian in text("id") for english, indonesian in pairs)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_six_pillars_beside_published_indices(lang: str) -> None:
+    model = page(lang)
+    human, rest, rivals, *few = agreement_table(model).iloc[:, 1:].to_numpy().tolist()
+    assert f"{human[1]} ({human[0]} " in text(lang)
+    assert f"{rest[1]} ({rest[0]})" in text(lang)
+    assert f"{rivals[1]} ({rivals[0]}, " in text(lang)
+    assert [one[1] for one in few] == ["–", "–"]
+    java = store().values("competitiveness_index", level="regency", years=2024)["code"].str[:1]
+    assert set(java) == {"3"}
+    complete = page(lang, field="complete").found.n
+    assert {"en": f"can be ranked: {complete} in", "id": f"saja: {complete} dalam"}[lang] in text(lang)
 
 
 def test_what_drawing_missing_figures_from_known_ones_does() -> None:
