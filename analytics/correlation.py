@@ -11,7 +11,9 @@ import pandas as pd
 
 from analytics.composite.reference import FEWEST_PLACES
 
-__all__ = ["REDUNDANT", "check_national", "correlations", "known_values", "pair_correlation", "redundant"]
+__all__ = [
+    "REDUNDANT", "check_national", "correlations", "known_values", "pair_correlation", "rank_agreement", "redundant",
+]  # fmt: skip
 
 Array = npt.NDArray[np.float64]
 REDUNDANT = 0.9
@@ -76,6 +78,36 @@ def redundant(frame: pd.DataFrame, *, limit: float = REDUNDANT, method: str = "p
     pairs = [(a, b, float(table.loc[[a], [b]].to_numpy()[0, 0])) for a, b in combinations(table.columns, 2)]
     kept = sorted((pair for pair in pairs if abs(pair[2]) >= limit), key=lambda pair: -abs(pair[2]))
     return pd.DataFrame(kept, columns=["a", "b", "correlation"])
+
+
+def rank_agreement(score: pd.Series[float], published: pd.DataFrame) -> pd.DataFrame:
+    """Whether a score puts places in the order of indices that others publish: Spearman's rank correlation.
+
+    A link to what is known makes an index plausible and never right; where both use the same figures it is built in (OECD/JRC
+    2008, ISBN 978-92-64-04345-9, step 9).
+
+    Parameters
+    ----------
+    score
+        Index code; NaN where there is none.
+    published
+        Index code, one column a published index, larger for better; NaN where there is none.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: column of ``published``; ``n`` (places with both) and ``correlation`` (-1 to 1; NaN under 30 places or where one of
+        the two is the same everywhere).
+    """
+    aligned = published.reindex(score.index)
+    rows = {
+        name: {
+            "n": int((aligned[name].notna() & score.notna()).sum()),
+            "correlation": pair_correlation(score, aligned[name], "spearman"),
+        }
+        for name in aligned.columns
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["n", "correlation"])
 
 
 def check_national(frame: pd.DataFrame) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from analytics.rounding import rounded_decimal
@@ -21,6 +22,7 @@ from views.i18n import pick, translator
 
 # From here on money is told in the unit of the store (miliar rupiah): thirteen digits are no column to read.
 _MILLION = 1e6
+_LETTERS = re.compile(r"[A-Z]{2,6}")
 # A unit of more words ("orang per km²") is too heavy to be said in every cell.
 _LIGHT_WORDS = 2
 
@@ -40,6 +42,21 @@ def column_heading(row: Row, lang: str, *notes: str, short: bool = True) -> str:
     said = ", ".join(note for note in (column_unit(row, lang), *notes) if note)
     name = pick(row, "short" if short else "name", lang)
     return f"{name} ({said})" if said else name
+
+
+def spelled_name(row: Row, lang: str) -> str:
+    """Short name, or the full one where the short one is nothing but letters ("SPI")."""
+    short = pick(row, "short", lang)
+    return pick(row, "name", lang) if _LETTERS.fullmatch(short) else short
+
+
+def row_heading(row: Row, lang: str, *notes: str) -> str:
+    """As `column_heading` for the first cell of a row, where a name has room: "Survei Penilaian Integritas (SPI; indeks, 2022)"."""
+    said = ", ".join(note for note in (column_unit(row, lang), *notes) if note)
+    name = spelled_name(row, lang)
+    if not said:
+        return name
+    return f"{name[:-1]}; {said})" if name.endswith(")") else f"{name} ({said})"
 
 
 def bare_text(value: Any, row: Row, lang: str) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from analytics.composite import CompositeIndex, FrameworkError, MaturityScheme
+from views.formatting import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
 INDEXES = ("smart_city", "ipm")
 """Frameworks that can be chosen; the first is the page's own."""
-FIELDS = ("all", "peers", "chosen")
-"""Among whom the chosen places are ranked."""
+FIELDS = ("all", "complete", "peers", "chosen")
+"""Among whom the chosen places are ranked; ``complete``: those of which every indicator that counts has a figure."""
+PUBLISHED = {"ipm": "hdi"}
+"""Indicator of the store that is the framework's index as its maker publishes it."""
 NORMS = ("own", "minmax", "zscore", "percentile")
 MEANS = ("own", "arithmetic", "geometric")
 HEAVIEST, STEP = 4.0, 0.25
@@ -42,6 +45,18 @@ def shipped_levels() -> MaturityScheme:
 def own_weights(name: str) -> dict[str, float]:
     """Weights as the framework's file has them."""
     return shipped(name).weights
+
+
+def weight_text(weight: float, lang: str) -> str:
+    """A weight as its slider says it: "× 1,25"."""
+    return f"× {number(weight, 2, lang)}"
+
+
+def weight_steps(current: float, lang: str) -> list[float]:
+    """Weights that a slider offers, from none to the heaviest; the present one is among them, also between two steps."""
+    steps = [k * STEP for k in range(round(HEAVIEST / STEP) + 1)]
+    here = weight_text(current, lang)
+    return sorted([*(step for step in steps if weight_text(step, lang) != here), float(current)])
 
 
 def weights_text(weights: Mapping[str, float], name: str) -> str:

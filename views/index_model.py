@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from analytics.composite import ROOT_COLUMN
 from analytics.uncertainty import (
     Choices,
     effective_weights,
+    group_influence,
     price_of_ignorance,
     rank_uncertainty,
     tipping_points,
@@ -20,7 +21,7 @@ from analytics.uncertainty import (
 from geodata.catalogue import load_frameworks
 from views.figures import PROVINCE_CITY
 from views.i18n import pick
-from views.index_choice import chosen_index, shipped
+from views.index_choice import PUBLISHED, chosen_index, shipped
 from views.markup import short_place_name
 from views.peer_groups import peer_codes, place_names
 from views.publishers import publishers_text
@@ -89,7 +90,10 @@ class IndexModel:
     def _varied(self, *, sensitivity: bool) -> RankUncertainty:
         frame = self.frame.loc[list(self.field)]
         choices = Choices(sensitivity=sensitivity)
-        return rank_uncertainty(self.index, frame, seed=SEED, draws=DRAWS, choices=choices, among=self.shown)
+        among = [code for code in self.shown if code in frame.index]
+        found = rank_uncertainty(self.index, frame, seed=SEED, draws=DRAWS, choices=choices, among=among)
+        # A chosen place outside the field is listed all the same, without a rank.
+        return replace(found, ranks=found.ranks.reindex(list(dict.fromkeys([*self.field, *self.shown]))))
 
     def tipping(self) -> pd.DataFrame:
         """Shares of the first level at which the order of two chosen places turns."""
@@ -108,6 +112,11 @@ class IndexModel:
         """What the weights do, among the places of which every part has a score."""
         return effective_weights(self.index, self.complete)
 
+    @cached_property
+    def influence(self) -> dict[str, float]:
+        """Share of each part of the first level in the differences between places, 1 for all of them together."""
+        return group_influence(self.result)
+
     @property
     def used(self) -> pd.DataFrame:
         """The country's figures of the indicators that count."""
@@ -115,14 +124,27 @@ class IndexModel:
 
     @cached_property
     def scored(self) -> list[str]:
-        """Chosen places with a score, best median rank first."""
+        """Chosen places that are ranked, best median rank first."""
         ranks = self.found.ranks.loc[list(self.shown)].dropna(subset=["score"])
         return [str(code) for code in ranks.sort_values("median", kind="stable").index]
 
     @cached_property
     def unscored(self) -> list[str]:
-        """Chosen places without one."""
+        """Chosen places that are not ranked: without a score, or outside the field."""
         return [code for code in self.shown if code not in set(self.scored)]
+
+    @cached_property
+    def published(self) -> pd.Series | None:
+        """Index of every place as its maker publishes it, in the year of the figures; None for a framework of ours."""
+        indicator = PUBLISHED.get(self.selection.index)
+        if indicator is None:
+            return None
+        return self.store.values(indicator, level="regency", years=self.year).set_index("code")["value"]
+
+    @property
+    def year(self) -> int:
+        """Newest year of the figures."""
+        return max(leaf.year for leaf in self.framework.leaves if leaf.year)
 
     @property
     def order(self) -> list[str]:
@@ -174,11 +196,12 @@ def build_index(
         if len(code) > len(PROVINCE_CITY)
     }
     shown = tuple(code for code in parts_of(selection.cities, list(frame.index)) if code in frame.index)
-    field = {"all": list(frame.index), "chosen": list(shown)}.get(selection.field)
+    index = chosen_index(selection).with_reference(frame)
+    whole = frame.index[frame[index.indicators].notna().all(axis=1)]
+    field = {"all": list(frame.index), "complete": list(whole), "chosen": list(shown)}.get(selection.field)
     if field is None:
         peers = peer_codes(store, availability, shown, peers="similar", features="standard")
         field = list(dict.fromkeys([*shown, *(code for codes in peers.values() for code in codes)]))
-    index = chosen_index(selection).with_reference(frame)
     return IndexModel(selection, theme, availability, index, frame, tuple(field), shown, names, store)
 
 

@@ -1,9 +1,17 @@
-"""Names of the choices of an index."""
+"""Names of the choices of an index, and labels of its weights."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from views.formatting import share_text
 from views.i18n import pick, translator
 from views.index_choice import INDEXES, shipped
+
+if TYPE_CHECKING:
+    from views.index_model import IndexModel
 
 
 def choice_names(lang: str) -> dict[str, str]:
@@ -45,6 +53,7 @@ def field_names(lang: str) -> dict[str, str]:
     _ = translator(lang)
     return {
         "all": _("All regencies and cities"),
+        "complete": _("Places with every figure"),
         "peers": _("The chosen and their peers"),
         "chosen": _("The chosen alone"),
     }
@@ -53,3 +62,15 @@ def field_names(lang: str) -> dict[str, str]:
 def index_names(lang: str) -> dict[str, str]:
     """Names of the frameworks."""
     return {name: pick(shipped(name).framework, "name", lang) for name in INDEXES}
+
+
+def weight_label(model: IndexModel, part: str) -> str:
+    """Name of a part with its weight as given and, of the first level, what it does to the differences between places."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    said = {"part": model.part_names[part], "share": share_text(model.index.shares.get(part, 0.0), lang)}
+    effect = model.influence.get(part)
+    if effect is None or pd.isna(effect):
+        return _("{part} · weight {share}").format(**said)
+    text = _("{part} · weight {share}, influence {effect}")
+    return text.format(**said, effect=share_text(effect, lang))

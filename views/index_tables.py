@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analytics.claim_limits import Z
 from analytics.uncertainty import pair_verdict
-from views.columns import bare_text, column_heading
+from views.charts.index_bands import rank_bands
+from views.columns import bare_text, row_heading, spelled_name
 from views.formatting import Absence, number, share_text
 from views.i18n import translator
 from views.index_names import choice_names
 from views.index_notes import level_name
-from views.index_texts import MARKS
+from views.index_texts import MARKS, published_name, published_texts
 
 if TYPE_CHECKING:
     from analytics.composite import MaturityScheme
+    from views.charts.base import Chart
     from views.index_model import IndexModel
+
+
+def bands_chart(model: IndexModel) -> Chart:
+    """Bands of the chosen places; the table has the published index beside the score, where somebody publishes it."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    chart = rank_bands(model.found, model.order, names=model.names, lang=lang, theme=model.theme)
+    if model.published is None:
+        return chart
+    values, scores = zip(*(published_texts(model, code) for code in model.order), strict=True)
+    table = chart.table.assign(**{str(chart.table.columns[1]): scores})
+    table.insert(1, _("{index} as published").format(index=published_name(model)), values)
+    return replace(chart, table=table)
 
 
 def pair_table(model: IndexModel) -> pd.DataFrame:
@@ -46,7 +62,7 @@ def raw_table(model: IndexModel) -> pd.DataFrame:
     rows = [catalogue.loc[leaf.indicator] for leaf in leaves]
     columns: dict[str, list[str]] = {
         _("Indicator"): [
-            column_heading(row, lang, str(leaf.year)) for row, leaf in zip(rows, leaves, strict=True)
+            row_heading(row, lang, str(leaf.year)) for row, leaf in zip(rows, leaves, strict=True)
         ]
     }
     figures = model.frame.loc[list(model.shown)].to_dict("index")
@@ -81,7 +97,7 @@ def weight_table(model: IndexModel, effective: pd.DataFrame) -> pd.DataFrame:
 
     return pd.DataFrame(
         {
-            _("Part"): [model.part_names[str(part)] for part in effective.index],
+            _("Part"): [_spelled(model, str(part)) for part in effective.index],
             _("Weight as given"): told("weight"),
             _("Share in the differences between places"): told("variance_share"),
             _("Correlation with the score"): [
@@ -89,6 +105,13 @@ def weight_table(model: IndexModel, effective: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
+
+
+def _spelled(model: IndexModel, part: str) -> str:
+    leaves = {leaf.id: leaf.indicator for leaf in model.framework.leaves}
+    if part not in leaves:
+        return model.part_names[part]
+    return spelled_name(model.availability.catalogue.loc[leaves[part]], model.selection.lang)
 
 
 def choice_table(shares: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -163,7 +186,7 @@ def shape_table(model: IndexModel, shapes: pd.DataFrame) -> pd.DataFrame:
     said = {True: _("yes: a few places stretch the scale"), False: _("no")}
     rows = [
         (
-            column_heading(catalogue.loc[name], lang),
+            row_heading(catalogue.loc[name], lang),
             number(row["n"], 0, lang),
             *(bare_text(row[side], catalogue.loc[name], lang) for side in ("minimum", "median", "maximum")),
             *("–" if pd.isna(row[side]) else number(row[side], 1, lang) for side in ("skewness", "kurtosis")),
@@ -223,7 +246,7 @@ def limit_table(model: IndexModel) -> pd.DataFrame:
             continue
         row = catalogue.loc[leaf.indicator]
         worst, best = leaf.goalposts if leaf.direction == "higher_better" else leaf.goalposts[::-1]
-        heading = column_heading(row, lang, *([_("logarithm")] if leaf.log else []))
+        heading = row_heading(row, lang, *([_("logarithm")] if leaf.log else []))
         source = leaf.source_id if lang == "id" and leaf.source_id else leaf.source
         rows.append((heading, bare_text(worst, row, lang), bare_text(best, row, lang), source))
     return pd.DataFrame(

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analytics.composite import ROOT_COLUMN
 from analytics.uncertainty import pair_verdict
-from views.formatting import names_text, number, share_text
-from views.i18n import plural_translator, translator
-from views.index_choice import HEAVIEST
+from views.columns import bare_text
+from views.formatting import Absence, names_text, number, share_text
+from views.i18n import pick, plural_translator, translator
+from views.index_choice import HEAVIEST, PUBLISHED
 from views.index_names import choice_names, norm_names
 
 if TYPE_CHECKING:
@@ -24,27 +26,71 @@ MARKS = {"higher": "▲", "lower": "▼", "not_distinguishable": "≈"}
 
 
 def headline(model: IndexModel) -> str:
+    """What is published, where somebody publishes the index; else who is ahead."""
+    return verdict(model) if model.published is None else _published(model, model.published)
+
+
+def _published(model: IndexModel, published: pd.Series[float]) -> str:
+    """The chosen place whose published index is highest, with the score computed here beside it."""
+    lang = model.selection.lang
+    _ = translator(lang)
+    known = published.reindex(list(model.shown)).dropna()
+    if known.empty:
+        return verdict(model)
+    first = str(known.idxmax())
+    text = _("Highest published {index} of these places: {place}, {value} (computed here: {score})")
+    if len(model.shown) == 1:
+        text = _("Published {index} of {place}: {value} (computed here: {score})")
+    value, score = published_texts(model, first)
+    return text.format(index=published_name(model), place=model.names[first], value=value, score=score)
+
+
+def published_name(model: IndexModel) -> str:
+    """Name of the published index with its year: "IPM 2024"."""
+    row = model.availability.catalogue.loc[PUBLISHED[model.selection.index]]
+    return f"{pick(row, 'short', model.selection.lang)} {model.year}"
+
+
+def published_texts(model: IndexModel, code: str) -> tuple[str, str]:
+    """A place's published index and its score here, with as many digits as are published."""
+    lang, row = model.selection.lang, model.availability.catalogue.loc[PUBLISHED[model.selection.index]]
+    score = model.result.scores.loc[code, ROOT_COLUMN]
+    value = model.published.get(code) if model.published is not None else None
+    here = Absence.NO_DATA.text(lang) if pd.isna(score) else number(score, int(row["decimals"]), lang)
+    return bare_text(value, row, lang), here
+
+
+def verdict(model: IndexModel) -> str:
     """Who is ahead, or that nobody can be said to be."""
     lang, scored = model.selection.lang, model.scored
     _ = translator(lang)
     if not scored:
-        return _("None of these places has enough figures for a score")
+        return _("None of these places has the figures to be ranked")
     first = scored[0]
     if len(scored) == 1:
-        return _("Only {place} has a score").format(place=model.names[first])
+        return _("Only {place} can be ranked").format(place=model.names[first])
     ahead = _verdicts(model, first)
     level = [code for code in scored[1:] if ahead[code] != "higher"]
     if level:
-        text = _("Nobody is clearly first: {places} cannot be told from {first}")
-        return text.format(
-            places=_listed([model.names[code] for code in level], lang), first=model.names[first]
-        )
+        return _level(model, first, level)
     if len(scored) == 2:
         share = share_text(model.found.p_higher.loc[first, scored[1]], lang)
         text = _("{place} scores higher than {other} in {share} of the draws")
         return text.format(place=model.names[first], other=model.names[scored[1]], share=share)
     text = _("{place} scores higher than each of the {n} other chosen places in over nine of ten draws")
     return text.format(place=model.names[first], n=number(len(scored) - 1, 0, lang))
+
+
+def _level(model: IndexModel, first: str, level: list[str]) -> str:
+    """Nobody is clearly first; a group is named only where no two of it can be told apart."""
+    lang, names = model.selection.lang, model.names
+    _ = translator(lang)
+    among = [_verdicts(model, code) for code in level]
+    if all(one[other] == "not_distinguishable" for one in among for other in level if other in one):
+        text = _("Nobody is clearly first: {places} cannot be told apart")
+        return text.format(places=_listed([names[code] for code in (first, *level)], lang))
+    text = _("Nobody is clearly first: {first} cannot be told from {places}, each by itself")
+    return text.format(places=_listed([names[code] for code in level], lang), first=names[first])
 
 
 def subtitle(model: IndexModel) -> str:
@@ -72,6 +118,7 @@ def field_text(model: IndexModel) -> str:
     _ = translator(lang)
     text = {
         "all": _("ranked among {n} regencies and cities with a score"),
+        "complete": _("ranked among the {n} regencies and cities with every figure"),
         "peers": _("ranked among the chosen places and their peers, {n} with a score"),
         "chosen": _("ranked among the chosen places, {n} with a score"),
     }[model.selection.field]
@@ -79,18 +126,18 @@ def field_text(model: IndexModel) -> str:
 
 
 def lead(model: IndexModel) -> str:
-    """How many pairs cannot be told apart, and who has no score."""
+    """Who is ahead where the headline says what is published; how many pairs cannot be told apart, and who is not ranked."""
     lang = model.selection.lang
     _, _n = translator(lang), plural_translator(lang)
     pairs = model.found.pairs
     pairs = pairs[pairs["verdict"] != "no_score"]
-    texts = []
+    texts = [] if model.published is None or not model.scored else [f"{verdict(model)}."]
     if len(pairs):
         level = int((pairs["verdict"] == "not_distinguishable").sum())
         if level:
             text = _n(
-                "{level} of {n} pair cannot be told apart: neither is higher in more than nine of ten draws.",
-                "{level} of {n} pairs cannot be told apart: neither is higher in more than nine of ten draws.",
+                "{level} of {n} pair cannot be told apart: neither is higher in clearly more than nine of ten draws.",
+                "{level} of {n} pairs cannot be told apart: neither is higher in clearly more than nine of ten draws.",
                 len(pairs),
             )
         else:
@@ -100,11 +147,14 @@ def lead(model: IndexModel) -> str:
                 len(pairs),
             )
         texts.append(text.format(level=number(level, 0, lang), n=number(len(pairs), 0, lang)))
-    if model.unscored:
-        names = [model.names[code] for code in model.unscored]
-        texts.append(
-            _("No score for {places}: too few figures.").format(places=_listed(names, lang, most=MOST_LINES))
-        )
+    outside = [code for code in model.unscored if code not in model.field]
+    for text, codes in (
+        (_("No score for {places}: too few figures."), [c for c in model.unscored if c not in outside]),
+        (_("Not ranked, since figures are missing: {places}."), outside),
+    ):
+        if codes:
+            names = _listed([model.names[code] for code in codes], lang, most=MOST_LINES)
+            texts.append(text.format(places=names))
     return " ".join(texts)
 
 

@@ -25,13 +25,13 @@ ignorance
 
 from analytics.uncertainty.choices import Choices
 from analytics.uncertainty.ignorance import price_of_ignorance
-from analytics.uncertainty.influence import effective_weights
+from analytics.uncertainty.influence import effective_weights, group_influence
 from analytics.uncertainty.leaving_out import turned_by_leaving_out
 from analytics.uncertainty.result import RankUncertainty, pair_verdict, told_apart_from
 from analytics.uncertainty.run import rank_uncertainty
 from analytics.uncertainty.tipping import tipping_points
 
 __all__ = [
-    "Choices", "RankUncertainty", "effective_weights",
+    "Choices", "RankUncertainty", "effective_weights", "group_influence",
     "pair_verdict", "price_of_ignorance", "rank_uncertainty", "tipping_points", "told_apart_from", "turned_by_leaving_out",
 ]  # fmt: skip

@@ -22,11 +22,11 @@ class Choices:
     weights
         Weights of each node's parts from a Dirichlet distribution around the index's own.
     normalisation
-        The index's own or one of `normalisations`, each as likely.
+        The index's own or one of `normalisations`, each as often.
     aggregation
-        The index's own tree, or the same mean of `aggregations` everywhere, each as likely.
+        The index's own tree, or the same mean of `aggregations` everywhere, each as often.
     leave_one_out
-        One indicator left out, or none: each as likely.
+        One indicator left out, or none: each as often.
     missing
         Each missing figure of a place that has a score, drawn as `missing_from` says. Off: what is missing is left out, as
         the index's score does.
@@ -36,9 +36,10 @@ class Choices:
         Coefficient of variation of a weight where the weights of a node are equal: 0.25 is a standard deviation of a
         quarter of the weight. With k parts the Dirichlet's concentration is ``(k - 1) / weight_variation**2 - 1``.
     missing_from
-        ``observed``: the missing score is any of those that the places with a figure have, each as likely (where at least
-        `FEWEST_OBSERVED` have one). ``range``: even between the worst and the best possible score, which takes a place that
-        does not report for one that may be better or worse than all others.
+        ``observed``: the missing score is any of those that the places with a figure have, each as likely: the reference set's,
+        or without one those of the places that are ranked (where at least `FEWEST_OBSERVED` have one). It takes a place that
+        does not report for one like those that do. ``range``: even between the worst and the best possible score, which takes
+        it for one that may be better or worse than all others.
     normalisations, aggregations
         Alternatives to the index's own.
     sensitivity

@@ -7,7 +7,10 @@ Statistical Society A 176(3), 609-634, doi:10.1111/j.1467-985X.2012.01059.x).
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analytics.composite.errors import IndexDataError
@@ -15,8 +18,9 @@ from analytics.composite.evaluate import Plan
 from analytics.composite.framework import ROOT_COLUMN
 from analytics.composite.index import CompositeIndex
 from analytics.composite.reference import FEWEST_PLACES
+from analytics.composite.result import CompositeResult
 
-__all__ = ["effective_weights"]
+__all__ = ["effective_weights", "group_influence"]
 
 
 def effective_weights(index: CompositeIndex, frame: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +67,7 @@ def effective_weights(index: CompositeIndex, frame: pd.DataFrame) -> pd.DataFram
                 "parent": index.framework.column(node),
                 "weight": weights[part],
                 "correlation": _correlation(result.scores.loc[both, part], score[both]),
-                "variance_share": _share(points, score[scored]),
+                "variance_share": _share(points.to_numpy(), score[scored].to_numpy()),
                 "n": int(both.sum()),
             }
     nodes = [part for part in rows if part in plan.order]
@@ -71,18 +75,47 @@ def effective_weights(index: CompositeIndex, frame: pd.DataFrame) -> pd.DataFram
     return pd.DataFrame.from_dict(rows, orient="index").loc[order]
 
 
+def group_influence(result: CompositeResult) -> dict[str, float]:
+    """Share of each part right below the root in the differences between places; quick, for a weight that is being moved.
+
+    Parameters
+    ----------
+    result
+        Scores of the national set.
+
+    Returns
+    -------
+    dict
+        Part -> ``variance_share`` as in `effective_weights`, over the places of which every such part has a score; NaN where
+        these are fewer than 30 or all alike.
+    """
+    parts = list(result.children[ROOT_COLUMN])
+    complete = ~np.isnan(result.scores[parts].to_numpy()).any(axis=1)
+    score = result.scores[ROOT_COLUMN].to_numpy()[complete]
+    if len(score) < FEWEST_PLACES:
+        return dict.fromkeys(parts, float("nan"))
+    # Plain arrays: this runs at every move of a slider.
+    points = dict(
+        zip(result.contributions.columns, result.contributions.to_numpy().T[:, complete], strict=True)
+    )
+    return {
+        part: _share(np.sum([points[leaf] for leaf in result.leaves_below(part)], axis=0), score)
+        for part in parts
+    }
+
+
 def _correlation(part: pd.Series[float], score: pd.Series[float]) -> float:
-    if len(part) < 3 or _same(part) or _same(score):
+    if len(part) < 3 or _same(part.to_numpy(dtype="float64")) or _same(score.to_numpy(dtype="float64")):
         return float("nan")
     return float(np.corrcoef(part.to_numpy(), score.to_numpy())[0, 1])
 
 
-def _share(points: pd.Series[float], score: pd.Series[float]) -> float:
+def _share(points: npt.NDArray[np.float64], score: npt.NDArray[np.float64]) -> float:
     if _same(score):
         return float("nan")
-    covariance = np.cov(points.to_numpy(), score.to_numpy())
+    covariance = np.cov(points, score)
     return float(covariance[0, 1] / covariance[1, 1])
 
 
-def _same(values: pd.Series[float]) -> bool:
-    return bool(np.ptp(values.to_numpy()) <= 1e-9)
+def _same(values: npt.NDArray[np.floating[Any]]) -> bool:
+    return bool(np.ptp(values) <= 1e-9)

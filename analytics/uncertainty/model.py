@@ -109,18 +109,30 @@ class Model:
             for one in self._indices
         ]
         self._range = [one.leaf_ranges() for one in self._indices]
-        self._known = [self._observed(scores) for scores in self._base]
+        self._known = [
+            self._observed(one, scores) for one, scores in zip(self._indices, self._base, strict=True)
+        ]
         self._mute = [one.no_information for one in self._indices]
         self._missing = {
             leaf: np.flatnonzero(np.isnan(self._raw[one.indicator])) for leaf, one in self._leaves.items()
         }
 
-    def _observed(self, scores: Mapping[str, Array]) -> dict[str, Array]:
-        """Known scores in order, of leaves that enough places have; none where missing figures come from the range."""
+    def _observed(self, index: CompositeIndex, scores: Mapping[str, Array]) -> dict[str, Array]:
+        """Scores that places have, in order, of leaves that enough have; none where missing figures come from the range.
+
+        Those of the reference set where there is one: what a figure may be must not hang on whom a place is ranked among.
+        """
         if self.choices.missing_from != "observed":
             return {}
-        known = {leaf: np.sort(values[~np.isnan(values)]) for leaf, values in scores.items()}
-        return {leaf: values for leaf, values in known.items() if len(values) >= FEWEST_OBSERVED}
+        found = {}
+        for leaf in index.framework.leaves:
+            if leaf.id in scores:
+                values = scores[leaf.id]
+                if index.reference is not None:
+                    known = np.array(index.reference.values.get(leaf.indicator, ()), dtype="float64")
+                    values = leaf_scores(leaf, known, index.reference)
+                found[leaf.id] = np.sort(values[~np.isnan(values)])
+        return {leaf: values for leaf, values in found.items() if len(values) >= FEWEST_OBSERVED}
 
     def _error_columns(self, errors: pd.DataFrame | None) -> dict[str, Array]:
         if errors is None or not self.choices.errors:
@@ -172,11 +184,10 @@ class Model:
         none = np.zeros(draws, dtype=np.int64)
         return Inputs(
             weights=self._weights(draws, streams[0]) if "weights" in on else {},
-            normalisation=streams[1].integers(0, len(self._indices), draws),
-            aggregation=streams[2].integers(0, len(self._kinds), draws),
-            leave_one_out=streams[3].integers(NOBODY, leaves, draws)
-            if "leave_one_out" in on
-            else none + NOBODY,
+            normalisation=_in_turn(len(self._indices), draws, streams[1]),
+            aggregation=_in_turn(len(self._kinds), draws, streams[2]),
+            leave_one_out=(_in_turn(leaves + 1, draws, streams[3]) if "leave_one_out" in on else none)
+            + NOBODY,
             missing=self._fill(draws, streams[4]) if "missing" in on else {},
             errors=self._noise(draws, streams[5]) if "errors" in on else {},
         )
@@ -265,3 +276,11 @@ class Model:
         raw[:, with_error] += errors[with_error] * normal
         # A draw that is not above 0 has no logarithm; it counts as the lowest there is.
         return leaf_scores(leaf, np.maximum(raw, _LEAST) if leaf.log else raw, self.index.reference)
+
+
+def _in_turn(outcomes: int, draws: int, random: np.random.Generator) -> Whole:
+    """Numbers of outcomes, each as often as the others (but for one), in random order.
+
+    Drawn freely, an outcome's share of the draws would itself differ from seed to seed.
+    """
+    return random.permutation(np.arange(draws) % outcomes)

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import state
-from views.formatting import names_text, share_text
+from views.formatting import names_text
 from views.i18n import translator
 from views.index_choice import (
     FIELDS,
-    HEAVIEST,
     INDEXES,
     MEANS,
     NORMS,
-    STEP,
     empty_groups,
     preset_of,
     presets,
     read_weights,
+    weight_steps,
+    weight_text,
     weights_text,
 )
-from views.index_names import field_names, index_names, mean_names, norm_names
+from views.index_names import field_names, index_names, mean_names, norm_names, weight_label
 from views.markup import escape_markdown
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def weight_sliders(model: IndexModel) -> None:
     )
     empty = empty_groups(s.index)
     first = [part for part in model.framework.children(model.framework.root.id) if part.id not in empty]
-    shares = model.index.shares
     for part in first:
-        _slider(part.id, model, weights, shares)
+        _slider(part.id, model, weights, weight_label(model, part.id))
+    st.caption(_("Influence: share in the differences between places of which every part is known."))
     if empty:
         st.caption(
             _("Without any figure so far: {parts}.").format(
@@ -91,15 +91,15 @@ def weight_sliders(model: IndexModel) -> None:
             if len(below) > 1:
                 st.caption(f"**{escape_markdown(model.part_names[part.id])}**")
                 for leaf in below:
-                    _slider(leaf.id, model, weights, shares)
+                    _slider(leaf.id, model, weights, weight_label(model, leaf.id))
 
 
-def _slider(part: str, model: IndexModel, weights: Mapping[str, float], shares: Mapping[str, float]) -> None:
+def _slider(part: str, model: IndexModel, weights: Mapping[str, float], label: str) -> None:
     lang, key = model.selection.lang, f"w_weight_{model.selection.index}_{part}"
     state.hand_over(key, float(weights[part]))
-    share = share_text(shares.get(part, 0.0), lang)
-    st.slider(
-        f"{escape_markdown(model.part_names[part])} · {share}", 0.0, HEAVIEST, step=STEP, key=key, format="× %.2f",
+    # One of options, whose texts are written here: a slider of numbers is written in the browser's way or in C's.
+    st.select_slider(
+        escape_markdown(label), weight_steps(weights[part], lang), key=key, format_func=lambda weight: weight_text(weight, lang),
         on_change=lambda: _choose({**weights, part: st.session_state[key]}, model.selection.index),
     )  # fmt: skip
 

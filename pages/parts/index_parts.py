@@ -18,8 +18,9 @@ from views import index_tables as tables
 from views import index_texts as say
 from views.charts.contributions import contribution_bars
 from views.charts.correlations import correlation_map
-from views.charts.index_bands import field_bands, rank_bands
+from views.charts.index_bands import field_bands
 from views.i18n import translator
+from views.index_agreement import agreement_table
 from views.index_choice import shipped_levels
 from views.index_recipe import choices_in, recipe_text
 from views.tables import html_table
@@ -40,8 +41,7 @@ def answer(model: IndexModel) -> None:
     frame.note(notes.framework_note(model))
     chart, sliders = st.columns([0.66, 0.34], gap="large")
     with chart:
-        bands = rank_bands(model.found, model.order, names=model.names, lang=lang, theme=model.theme)
-        figure_with_table(bands, key="bands", lang=lang)
+        figure_with_table(tables.bands_chart(model), key="bands", lang=lang)
     with sliders:
         index_fields.weight_sliders(model)
         index_fields.method_switches(model.selection)
@@ -143,6 +143,14 @@ def analyst(model: IndexModel) -> None:
             _screening(model)
     with st.expander(_("Limits of the scale and their sources")):
         _table(model, tables.limit_table(model), _("Between the limits the score rises evenly"), texts=True)
+    beside = st.expander(_("Beside published indices"), on_change="rerun", key="index_beside")
+    if beside.open:
+        with beside:
+            caption = _(
+                "Over all regencies and cities that have both: 1 is the same order; – under 30 places. "
+                "A like order makes an index plausible, not right."
+            )
+            _table(model, agreement_table(model), caption)
     lines = notes.gap_lines(model)
     if lines:
         with st.expander(_("Figures that are still lacking")):

@@ -41,7 +41,7 @@ def test_a_link_restores_the_page_in_both_languages(lang: str) -> None:
     }  # fmt: skip
     app = reading.run_page("index", lang, **said)
     assert link(app) == {"lang": lang, **said}
-    assert app.slider(key="w_weight_ipm_education").value == 2.0
+    assert app.select_slider(key="w_weight_ipm_education").value == 2.0
     other = next(one for one in LANGUAGES if one != lang)
     app.button_group(key="w_lang").set_value(other).run()
     assert not app.exception
@@ -60,10 +60,10 @@ def test_it_shows_bands_and_never_a_podium(lang: str) -> None:
 def test_a_slider_writes_its_weight_and_the_bands_follow() -> None:
     app = reading.run_page("index", "en", cities="73.71,32.11")
     before = reading.text_of(app)
-    app.slider(key="w_weight_smart_city_governance").set_value(3.0).run()
+    app.select_slider(key="w_weight_smart_city_governance").set_value(3.0).run()
     assert not app.exception
     assert link(app)["weights"].startswith("governance:3,")
-    assert app.slider(key="w_weight_smart_city_governance").value == 3.0
+    assert app.select_slider(key="w_weight_smart_city_governance").value == 3.0
     assert app.selectbox(key="w_preset").value == "mixed"
     assert reading.text_of(app) != before
     again = reading.run_page("index", "en", cities="73.71,32.11", weights=link(app)["weights"])
@@ -73,7 +73,7 @@ def test_a_slider_writes_its_weight_and_the_bands_follow() -> None:
 def test_a_preset_sets_all_sliders_and_takes_them_back() -> None:
     app = reading.run_page("index", "en", cities="73.71,32.11")
     app.selectbox(key="w_preset").set_value("double:economy").run()
-    assert app.slider(key="w_weight_smart_city_economy").value == 2.0
+    assert app.select_slider(key="w_weight_smart_city_economy").value == 2.0
     assert app.selectbox(key="w_preset").value == "double:economy"
     app.selectbox(key="w_preset").set_value("own").run()
     assert link(app)["weights"] == OWN
@@ -83,10 +83,10 @@ def test_a_group_cannot_lose_its_last_weight() -> None:
     app = reading.run_page(
         "index", "en", cities="73.71,32.11", weights="economy:0,society:0,environment:0,living:0"
     )
-    app.slider(key="w_weight_smart_city_governance").set_value(0.0).run()
+    app.select_slider(key="w_weight_smart_city_governance").set_value(0.0).run()
     assert not app.exception
     assert link(app)["weights"].startswith("governance:1,")
-    assert app.slider(key="w_weight_smart_city_governance").value == 1.0
+    assert app.select_slider(key="w_weight_smart_city_governance").value == 1.0
 
 
 def test_another_framework_starts_with_its_own_weights() -> None:
@@ -94,12 +94,12 @@ def test_another_framework_starts_with_its_own_weights() -> None:
     app.selectbox(key="w_index").set_value("ipm").run()
     assert not app.exception
     assert link(app)["weights"] == "education:1,life_expectancy:1,expenditure_ppp:1"
-    assert len(app.slider) == 3
+    assert len(app.select_slider) == 3
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("cities", ["31,31.01", "91.71,94.01", "31.71,31.72,31.73,31.74"])
-@pytest.mark.parametrize("field", ["all", "peers", "chosen"])
+@pytest.mark.parametrize("field", ["all", "complete", "peers", "chosen"])
 def test_odd_places_give_a_page(cities: str, field: str, lang: str) -> None:
     app = reading.run_page("index", lang, cities=cities, field=field)
     assert not app.exception

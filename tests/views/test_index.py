@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 
 import numpy as np
@@ -11,7 +12,13 @@ import pytest
 
 from analytics.composite import CompositeIndex, MaturityScheme, maturity_levels
 from analytics.screening import coherence, correlations, distributions, redundant, winsorised
-from analytics.uncertainty import effective_weights, price_of_ignorance, tipping_points, turned_by_leaving_out
+from analytics.uncertainty import (
+    effective_weights,
+    price_of_ignorance,
+    tipping_points,
+    told_apart_from,
+    turned_by_leaving_out,
+)
 from tests.views.saying import store, there
 from views import index_notes as notes
 from views import index_tables as tables
@@ -32,9 +39,12 @@ from views.index_choice import (
     presets,
     read_weights,
     shipped,
+    weight_steps,
+    weight_text,
     weights_text,
 )
 from views.index_model import IndexModel, build_index, index_frame, parts_of
+from views.index_names import weight_label
 from views.index_recipe import choices_in, recipe_text
 from views.selection import Selection
 from views.theme import sequential
@@ -176,7 +186,8 @@ def test_ahead_is_said_only_where_nine_of_ten_draws_agree(lang: str) -> None:
         "en": ("scores higher than", "Nobody is clearly first"),
         "id": ("lebih tinggi daripada", "Tidak ada yang jelas terdepan"),
     }[lang]
-    assert words[0] in say.headline(clear)
+    assert words[0] in say.verdict(clear)
+    assert words[0] in say.lead(clear)
     assert words[1] in say.headline(unclear)
     first = unclear.scored[0]
     told = [code for code in unclear.scored[1:] if unclear.found.p_higher.loc[first, code] <= 0.9]
@@ -196,7 +207,8 @@ def test_pair_table_holds_each_pair_twice(lang: str) -> None:
                 continue
             p = model.found.p_higher.loc[a, b]
             assert cell.startswith(share_text(p, lang))
-            assert cell[-1] == ("▲" if p > 0.9 else "▼" if p < 0.1 else "≈")
+            limit = told_apart_from(model.found.draws)
+            assert cell[-1] == ("▲" if p >= limit else "▼" if p <= 1 - limit else "≈")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -287,7 +299,9 @@ def test_analysts_tables_say_what_was_computed(lang: str) -> None:
     model = page(lang, index="ipm", cities=("73.71", "32.11"))
     effective = effective_weights(model.index, model.frame)
     table = tables.weight_table(model, effective)
-    assert list(table.iloc[:, 0]) == [model.part_names[part] for part in effective.index]
+    assert table.iloc[0, 0] == model.part_names[effective.index[0]]
+    life = list(effective.index).index("life_expectancy")
+    assert table.iloc[life, 0] == {"id": "Umur harapan hidup saat lahir (UHH)", "en": "Life expectancy"}[lang]
     assert table.iloc[0, 1] == share_text(effective["weight"].iloc[0], lang)
     shares = model.shares()
     told = tables.choice_table(shares, lang)
@@ -364,6 +378,89 @@ def test_what_is_lacking_is_said_in_the_reader_s_language(lang: str) -> None:
     assert notes.framework_note(model)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_first_cells_are_no_bare_abbreviations(lang: str) -> None:
+    model = page(lang)
+    used = model.frame[model.index.indicators]
+    for table in (
+        tables.raw_table(model),
+        tables.shape_table(model, distributions(used)),
+        tables.limit_table(model),
+        tables.weight_table(model, model.effective()),
+    ):
+        heads = list(table.iloc[:, 0])
+        assert not [head for head in heads if re.match(r"[A-Z]{2,6}( \(|$)", head)]
+        assert any(
+            head.startswith({"id": "Tingkat pengangguran terbuka (TPT", "en": "Unemployment"}[lang])
+            for head in heads
+        )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_published_index_stands_beside_the_one_computed(lang: str) -> None:
+    model = page(lang, index="ipm")
+    table = tables.bands_chart(model).table
+    assert list(table.iloc[:, 1]) == list(table.iloc[:, 2])  # 2024, to the two decimals that are published
+    published = store().values("hdi", level="regency", years=2024).set_index("code")["value"]
+    first = published[list(model.shown)].idxmax()
+    told = number(published[first], 2, lang)
+    row = table[table.iloc[:, 0] == model.names[first]].iloc[0]
+    assert row.iloc[1] == told
+    assert say.headline(model).count(told) == 2
+    assert model.names[first] in say.headline(model)
+    assert say.verdict(model) in say.lead(model)
+    moved = page(lang, index="ipm", weights="education:4,life_expectancy:1,expenditure_ppp:1")
+    table = tables.bands_chart(moved).table
+    assert list(table.iloc[:, 1]) != list(table.iloc[:, 2])
+    assert told in say.headline(moved)
+    assert table[table.iloc[:, 0] == moved.names[first]].iloc[0, 2] in say.headline(moved)
+    assert page(lang).published is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_group_is_named_only_where_no_two_of_it_can_be_told_apart(lang: str) -> None:
+    words = {"en": "each by itself", "id": "masing-masing"}[lang]
+    rng, seen = np.random.default_rng(3), set()
+    scored = page(lang).result.scores["score"].dropna().sort_values().index
+    for start in rng.integers(0, len(scored) - 200, 12):
+        model = page(lang, cities=tuple(str(code) for code in scored[start : start + 200 : 50]))
+        first, *others = model.scored
+        pairs = model.found.pairs.set_index(["a", "b"])["verdict"]
+        apart = {frozenset(pair) for pair, verdict in pairs.items() if verdict != "not_distinguishable"}
+        level = [code for code in others if frozenset((first, code)) not in apart]
+        if not level:
+            continue
+        mutual = not any(frozenset((a, b)) in apart for a in level for b in level if a != b)
+        seen.add(mutual)
+        assert (words in say.headline(model)) != mutual
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_weights_say_what_they_do(lang: str) -> None:
+    model = page(lang)
+    effective = model.effective()["variance_share"]
+    assert sum(model.influence.values()) == pytest.approx(1)
+    for part in model.result.children["score"]:
+        assert model.influence[part] == pytest.approx(effective[part])
+        assert share_text(effective[part], lang) in weight_label(model, part)
+    assert share_text(1 / 3, lang) in weight_label(page(lang, index="ipm"), "education")
+    leaf = weight_label(model, "poverty_rate")
+    assert share_text(model.index.shares["poverty_rate"], lang) in leaf
+    assert leaf.count("%") == 1
+
+
+@pytest.mark.parametrize("current", [0.0, 1.0, 1.25, 0.6667, 0.2499, 4.0, 3.9999])
+def test_a_slider_has_its_own_weight_once(current: float) -> None:
+    steps = weight_steps(current, "id")
+    assert current in steps
+    assert steps == sorted(steps)
+    texts = [weight_text(step, "id") for step in steps]
+    assert len(set(texts)) == len(texts) >= 17
+    assert "× 1,50" in texts
+    assert texts[0].startswith("× 0,00")
+
+
 # Figures ------------------------------------------------------------------------------------------------------
 
 
@@ -421,6 +518,29 @@ def without_figures(name: str, *codes: str) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_places_with_every_figure_are_ranked_where_asked(lang: str) -> None:
+    model = page(lang, field="complete", cities=("91.71", "73.71", "94.01"))
+    whole = model.frame[model.index.indicators].dropna()
+    assert set(model.field) == set(whole.index)
+    assert model.found.n == len(whole)
+    assert "missing" not in model.found.varied
+    assert model.scored == ["73.71"]
+    assert number(len(whole), 0, lang) in say.subtitle(model)
+    for code in ("91.71", "94.01"):
+        assert model.result.scores.loc[code, "score"] > 0
+        assert model.names[code] in say.lead(model)
+    table = tables.bands_chart(model).table
+    assert list(table.iloc[1:, 1]) == [{"id": "tanpa peringkat", "en": "not ranked"}[lang]] * 2
+    # What has no weight is not asked for.
+    waste = weights_text({**own_weights("smart_city"), "environment": 0.0}, "smart_city")
+    figures = model.frame[model.index.indicators]
+    unreported = figures["waste_managed_share"].isna() & (figures.isna().sum(axis=1) == 1)
+    code = str(figures.index[unreported][0])
+    assert code not in model.field
+    assert code in page(lang, field="complete", cities=("91.71", "73.71"), weights=waste).field
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("gone", [("73.71",), ("73.71", "32.11")])
 def test_places_without_figures_have_no_score_and_are_named(lang: str, gone: tuple[str, ...]) -> None:
     selection = choice(lang=lang, cities=("73.71", "32.11"))
@@ -432,7 +552,7 @@ def test_places_without_figures_have_no_score_and_are_named(lang: str, gone: tup
     assert say.headline(model)
     chart = rank_bands(model.found, model.order, names=model.names, lang=lang, theme="light")
     assert any(
-        {"id": "tidak ada skor", "en": "no score"}[lang] in note.text
+        {"id": "tanpa peringkat", "en": "not ranked"}[lang] in note.text
         for note in chart.figure.layout.annotations
     )
     assert len(tables.pair_table(model)) == 2 - len(gone)

@@ -13,11 +13,13 @@ from analytics.correlation import redundant
 from analytics.inequality import beta_convergence, sigma_convergence
 from analytics.screening import coherence, distributions
 from analytics.spatial import NOT_SIGNIFICANT, PERMUTATIONS, Neighbours, contiguity, local_moran
-from analytics.uncertainty import effective_weights
+from analytics.uncertainty import Choices, effective_weights, rank_uncertainty
 from tests.views.saying import store
+from tests.views.test_index import page
 from views.formatting import number
 from views.i18n import LANGUAGES
-from views.index_model import index_frame
+from views.index_agreement import agreement_table
+from views.index_model import DRAWS, SEED, index_frame
 from views.method import method_parts
 
 if TYPE_CHECKING:
@@ -54,6 +56,35 @@ def says(*told: str) -> bool:
     """Whether the English text has each phrase up to "|", and the Indonesian one what follows."""
     pairs = [one.split("|") for one in told]
     return all(english in text("en") and indonesian in text("id") for english, indonesian in pairs)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_six_pillars_beside_published_indices(lang: str) -> None:
+    model = page(lang)
+    human, rest, rivals, *few = agreement_table(model).iloc[:, 1:].to_numpy().tolist()
+    assert f"{human[1]} ({human[0]} " in text(lang)
+    assert f"{rest[1]} ({rest[0]})" in text(lang)
+    assert f"{rivals[1]} ({rivals[0]}, " in text(lang)
+    assert [one[1] for one in few] == ["–", "–"]
+    java = store().values("competitiveness_index", level="regency", years=2024)["code"].str[:1]
+    assert set(java) == {"3"}
+    complete = page(lang, field="complete").found.n
+    assert {"en": f"can be ranked: {complete} in", "id": f"saja: {complete} dalam"}[lang] in text(lang)
+
+
+def test_what_drawing_missing_figures_from_known_ones_does() -> None:
+    index, frame = six_pillars()
+    scored = index.score(frame).scores["score"].notna()
+    lacking = frame.index[scored & frame[index.indicators].isna().any(axis=1)]
+    middle = []
+    for rule in ("range", "observed"):
+        choices = Choices(sensitivity=False, missing_from=rule)
+        ranks = rank_uncertainty(index, frame, seed=SEED, draws=DRAWS, choices=choices).ranks.loc[lacking]
+        middle.append(int((ranks["high"] - ranks["low"] + 1).astype(float).median()))
+    assert says(f"half of the {len(lacking)} places|separuh dari {len(lacking)} wilayah")
+    assert says(
+        f"at least {middle[0]} ranks instead of {middle[1]}|sekurang-kurangnya {middle[0]} peringkat, bukan {middle[1]}"
+    )
 
 
 @pytest.mark.parametrize("city", CITIES)

@@ -16,7 +16,7 @@ from views.charts.base import (
     new_figure,
     nice_ticks,
 )
-from views.formatting import Absence, number
+from views.formatting import number
 from views.i18n import translator
 from views.markup import escape_plotly, wrap_plotly
 from views.theme import city_styles
@@ -44,7 +44,7 @@ def rank_bands(
     found
         Ranks over the draws.
     codes
-        Places from top to bottom; one without a score has a row that says so.
+        Places from top to bottom; one that is not ranked has a row that says so.
     names
         Code -> name.
     lang, theme
@@ -115,7 +115,7 @@ def _add_rows(
     for row, code in enumerate(codes):
         if code not in rows:
             figure.add_annotation(
-                x=0.01, xref="paper", y=row, xanchor="left", showarrow=False, text=_("no score"), font={"size": 12, "color": t.muted},
+                x=0.01, xref="paper", y=row, xanchor="left", showarrow=False, text=_("not ranked"), font={"size": 12, "color": t.muted},
             )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def _band(place: Mapping[Any, Any], lang: str) -> str:
 def _row_text(place: Mapping[Any, Any], n: int, lang: str) -> str:
     _ = translator(lang)
     if pd.isna(place["score"]):
-        return _("no score")
+        return _("not ranked")
     return _("rank {band} of {n} in 90 of 100 draws, median {median}, with the weights as chosen {rank}").format(
         band=_band(place, lang), n=number(n, 0, lang), median=number(place["median"], int(place["median"] % 1 > 0), lang),
         rank=number(place["rank"], 0, lang),
@@ -156,7 +156,7 @@ def bands_table(
     """The numbers of the bands as texts."""
     _ = translator(lang)
     ranks = found.ranks.loc[list(codes)]
-    nothing = Absence.NO_DATA.text(lang)
+    nothing = _("not ranked")
 
     def told(column: str, decimals: int) -> list[str]:
         return [nothing if pd.isna(value) else number(value, decimals, lang) for value in ranks[column]]

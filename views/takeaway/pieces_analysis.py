@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from views import convergence_model, index_notes, index_tables, index_texts, pattern_texts
 from views.charts.contributions import contribution_bars
 from views.charts.convergence import beta_chart, lorenz, sigma_chart
-from views.charts.index_bands import field_bands, rank_bands
+from views.charts.index_bands import field_bands
 from views.charts.moran import chance_histogram, moran_scatter
 from views.headlines import caveats, source_text
 from views.i18n import translator
@@ -131,7 +131,7 @@ def index(kit: Kit, selection: Selection) -> Found:
     model = build_index(kit.store, kit.availability, selection, theme=THEME, frame=frame)
     note, names, look = index_notes.framework_note(model), model.names, {"lang": lang, "theme": THEME}
     pieces = [
-        _piece("bands", _("Rank bands"), rank_bands(model.found, model.order, names=names, **look), source=model.source, notes=(note,))
+        _piece("bands", _("Rank bands"), index_tables.bands_chart(model), source=model.source, notes=(note,))
     ]  # fmt: skip
     if len(model.scored) > 1:
         caption = _(
