@@ -12,6 +12,7 @@ from views.charts.gap_rows import GapRow
 from views.compare_charts import PROFILE_INDICATORS
 from views.formatting import is_missing, number
 from views.i18n import pick, translator
+from views.marking import read_marking
 from views.peer_choice import level_of_peer
 from views.quality import Mark, source_marks
 from views.standing import source_records
@@ -30,6 +31,7 @@ def gap_rows(
     """One row an indicator of the profile, each in the year that the place shares with most of its peers; names of those the place lacks."""
     level = level_of_peer(code)
     rows, lacking = [], []
+    marking = read_marking(store, availability, PROFILE_INDICATORS, [code], lang)
     for indicator in PROFILE_INDICATORS:
         year = availability.best_year(indicator, level, cities=[code, *peers], first=code)
         if indicator not in availability.catalogue.index or year is None:
@@ -44,9 +46,8 @@ def gap_rows(
             continue
         theirs = {str(one): float(value) for one, value in values.items() if one != code}
         limit = gap_limit(code, gap.value, gap.median, gap.known, record, known_error(indicator, level))
-        rows.append(
-            GapRow(record, year, gap, theirs, limit, _marks(store, known["source"].astype(str), lang))
-        )
+        marks = _marks(store, known["source"].astype(str), lang)
+        rows.append(GapRow(record, year, gap, theirs, limit, marks, marking.signs(indicator, code, year)))
     return rows, lacking
 
 

@@ -22,7 +22,7 @@ class GapRow:
     """One indicator: its record in the catalogue, the year of the values, the place against its peers, value of each peer.
 
     Up to `limit` (unit of the indicator) a gap means nothing; NaN where that is not known. `marks` say what to mind about the
-    sources of the values shown.
+    sources of the values shown; `signs` follow the place's own value in the table.
     """
 
     record: pd.Series
@@ -31,6 +31,7 @@ class GapRow:
     peers: Mapping[str, float] = field(default_factory=dict)
     limit: float = float("nan")
     marks: Sequence[Mark] = ()
+    signs: str = ""
 
     @property
     def sign(self) -> str:

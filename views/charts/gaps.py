@@ -223,7 +223,7 @@ def gap_table(rows: Sequence[GapRow], name: str, lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Indicator"): [f"{pick(row.record, 'name', lang)} ({year_text(row.year)})" for row in rows],
-            name: [row.text(row.gap.value, lang) for row in rows],
+            name: [value_text(row.gap.value, row.record, lang) + row.signs for row in rows],
             _("Range of the peers"): [
                 range_text(row.gap.low, row.gap.high, row.record, lang) for row in rows
             ],
