@@ -98,7 +98,8 @@ def pace_anew(model: TrendsPage, table: pd.DataFrame, lang: str) -> None:
             model.wide.at[code, model.span[1]] for code, name in model.names.items() if name == best
         ][:1]
         first, last, peer = rounded(pd.Series(ends), decimals=decimals)
-        years = (peer - last) / ((last - first) / (model.span[1] - model.span[0]))
+        pace = (last - first) / (model.span[1] - model.span[0])
+        years = (peer - last) / rounded(pd.Series([pace]), decimals=decimals + 1).iloc[0]
         assert years > 0
         said = str(LONGEST_YEARS) if years > LONGEST_YEARS + ROUND else number(years, 1, lang)
         assert said in numbers([cell[7]]), (cell, years)
@@ -197,6 +198,7 @@ def gaps_anew(model: PeersPage, lang: str) -> list[str]:
         )
         texts += [value_text(own, record, lang), *own_words(record)]
         texts += [*printed(median, record, lang), *printed(own - median, record, lang)]
+        texts += whole([len(peers), len(set(model.codes) - {model.selection.city})], lang)
     return texts
 
 
@@ -226,7 +228,8 @@ def test_numbers_of_the_peers(full: bool) -> None:  # noqa: FBT001
             assert numbers([model.sentence]) <= numbers([*cells(model.table), *around, *shorts]), selection
         years = [str(year) for year in model.features.years.values()]
         weights = [number(weight, 1, lang) for weight in model.features.weights.values()]
-        assert numbers([model.measured_by]) <= numbers([*years, *weights, *shorts, "0"]), selection
+        limit = number(model.limit, 2, lang)  # proved by itself in tests/analytics/test_peers.py
+        assert numbers([model.measured_by]) <= numbers([*years, *weights, *shorts, "0", limit]), selection
         said = [model.headline, model.subtitle, model.gap_sentence, model.sentence, model.measured_by]
         check_words([*said, *model.notes, model.source, *cells(model.table)], lang)
         check_words(cells(gaps.table) if gaps is not None else [], lang)

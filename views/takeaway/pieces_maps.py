@@ -43,7 +43,14 @@ class Found:
 
 def overview(kit: Kit, selection: Selection) -> Found:
     """The country's map."""
-    model = build_overview(kit.store, kit.availability, selection, theme=THEME, cities=kit.choices.cities)
+    model = build_overview(
+        kit.store,
+        kit.availability,
+        selection,
+        theme=THEME,
+        cities=kit.choices.cities,
+        known_error=kit.known_error,
+    )
     piece = _map(model, selection, names=model.names)
     return Found(model.headline, model.subtitle, model.sentence, [piece])
 
