@@ -19,6 +19,8 @@ from views.theme import tokens
 LONGEST = 26
 # A first column of names that are no longer stays in one line each.
 LONGEST_NAME = 22
+# As wide as the box that scrolls, and staying in it: a caption as wide as its table would be cut off with it.
+_IN_SIGHT = "display:block;position:sticky;left:0;width:100cqw"
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -69,6 +71,11 @@ def html_table(  # noqa: PLR0913 - options, each with its meaning
     styles = [
         f"{line};{_align(frame.iloc[:, i], right=name in right)}" for i, name in enumerate(frame.columns)
     ]
+    for i, name in enumerate(frame.columns[1:], 1):
+        if (
+            name not in right and frame.columns[i - 1] in right
+        ):  # words do not run into the number before them
+            styles[i] += ";padding-left:10px"
     if len(frame) and frame.iloc[:, 0].astype(str).str.len().max() <= LONGEST_NAME:
         styles[0] += ";white-space:nowrap"
     head = "".join(
@@ -85,9 +92,9 @@ def html_table(  # noqa: PLR0913 - options, each with its meaning
     )
     scroll = f"max-height:{max_height}px;overflow:auto" if max_height else "overflow-x:auto"
     return (
-        f'<div role="region" tabindex="0" aria-label="{escape(caption)}" style="{scroll}">'
+        f'<div role="region" tabindex="0" aria-label="{escape(caption)}" style="{scroll};container-type:inline-size">'
         f'<table style="border-collapse:collapse;width:100%;color:{t.ink};font-size:13px;line-height:1.4">'
-        f'<caption style="{caption_style}">{escape(caption)}</caption>'
+        f'<caption style="{caption_style}"><span style="{_IN_SIGHT}">{escape(caption)}</span></caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -142,7 +142,7 @@ def chance_histogram(moran: Moran, *, lang: str, theme: str) -> Chart:
     counts, edges = np.histogram(moran.permuted, bins=BINS)
     width = edges[1] - edges[0]
     figure.add_bar(
-        x=(edges[:-1] + edges[1:]) / 2, y=counts, width=width * 0.94, marker={"color": t.context_line, "line": {"width": 0}},
+        x=(edges[:-1] + edges[1:]) / 2, y=counts, width=width * 0.94, marker={"color": t.faint, "line": {"width": 0}},
         hoverinfo="text",
         hovertext=[
             escape_plotly(f"{number(a, 2, lang)} – {number(b, 2, lang)}: {number(n, 0, lang)}")
