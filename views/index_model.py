@@ -90,19 +90,26 @@ class IndexModel:
     def _varied(self, *, sensitivity: bool) -> RankUncertainty:
         frame = self.frame.loc[list(self.field)]
         choices = Choices(sensitivity=sensitivity)
-        among = [code for code in self.shown if code in frame.index]
-        found = rank_uncertainty(self.index, frame, seed=SEED, draws=DRAWS, choices=choices, among=among)
+        found = rank_uncertainty(
+            self.index, frame, seed=SEED, draws=DRAWS, choices=choices, among=self.compared
+        )
         # A chosen place outside the field is listed all the same, without a rank.
         return replace(found, ranks=found.ranks.reindex(list(dict.fromkeys([*self.field, *self.shown]))))
+
+    @cached_property
+    def compared(self) -> list[str]:
+        """Chosen places inside the field."""
+        inside = set(self.field)
+        return [code for code in self.shown if code in inside]
 
     def tipping(self) -> pd.DataFrame:
         """Shares of the first level at which the order of two chosen places turns."""
         parts = self.result.children[ROOT_COLUMN]
-        return tipping_points(self.index, self.frame, among=self.shown, parts=parts)
+        return tipping_points(self.index, self.frame, among=self.compared, parts=parts)
 
     def turned(self) -> pd.DataFrame:
         """Indicators without which the order of two chosen places is the other way round."""
-        return turned_by_leaving_out(self.index, self.frame, among=self.shown)
+        return turned_by_leaving_out(self.index, self.frame, among=self.compared)
 
     def price(self) -> pd.DataFrame:
         """What each missing figure of the chosen places would tell."""

@@ -73,6 +73,11 @@ def html_table(  # noqa: PLR0913 - options, each with its meaning
     styles = [
         f"{line};{_align(frame.iloc[:, i], right=name in right)}" for i, name in enumerate(frame.columns)
     ]
+    for i, name in enumerate(frame.columns[1:], 1):
+        if (
+            name not in right and frame.columns[i - 1] in right
+        ):  # words do not run into the number before them
+            styles[i] += ";padding-left:10px"
     if len(frame) and frame.iloc[:, 0].astype(str).str.len().max() <= LONGEST_NAME:
         styles[0] += ";white-space:nowrap"
     head = "".join(

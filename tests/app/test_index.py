@@ -98,7 +98,9 @@ def test_another_framework_starts_with_its_own_weights() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("cities", ["31,31.01", "91.71,94.01", "31.71,31.72,31.73,31.74"])
+@pytest.mark.parametrize(
+    "cities", ["31,31.01", "91.71,94.01", "91.71,73.71,32.11", "31.71,31.72,31.73,31.74"]
+)
 @pytest.mark.parametrize("field", ["all", "complete", "peers", "chosen"])
 def test_odd_places_give_a_page(cities: str, field: str, lang: str) -> None:
     app = reading.run_page("index", lang, cities=cities, field=field)

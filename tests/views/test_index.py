@@ -529,6 +529,10 @@ def test_only_places_with_every_figure_are_ranked_where_asked(lang: str) -> None
     for code in ("91.71", "94.01"):
         assert model.result.scores.loc[code, "score"] > 0
         assert model.names[code] in say.lead(model)
+    three = page(lang, field="complete", cities=("91.71", "73.71", "32.11"))
+    lines = [*say.left_out_lines(three, three.turned()), *say.tipping_lines(three, three.tipping())]
+    assert lines
+    assert not any(three.names["91.71"] in line for line in lines)
     table = tables.bands_chart(model).table
     assert list(table.iloc[1:, 1]) == [{"id": "tanpa peringkat", "en": "not ranked"}[lang]] * 2
     # What has no weight is not asked for.

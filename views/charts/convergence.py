@@ -227,5 +227,5 @@ def _room(ticks: list[float], found: Convergence, lang: str) -> int:
 def _above(figure: go.Figure, text: str, t: Tokens) -> None:
     figure.add_annotation(
         text=wrap_plotly(text, TITLE_WRAP), x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", showarrow=False,
-        yshift=6, font={"size": 12, "color": t.muted},
+        align="left", yshift=6, font={"size": 12, "color": t.muted},
     )  # fmt: skip

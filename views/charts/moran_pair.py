@@ -58,7 +58,7 @@ def pair_scatter(page: PatternsPage, pair: Pair) -> Chart:
     figure.add_vline(x=0, line={"color": t.hairline, "width": 1}, layer="below")
     figure.add_scatter(
         x=x, y=y, mode="markers", cliponaxis=False, hoverinfo="text", hovertext=hover, customdata=code_data(moran.scatter.index),
-        marker={"size": np.where(marked, 10, 7).tolist(), "color": np.where(marked, t.accent, t.context_line).tolist(),
+        marker={"size": np.where(marked, 10, 7).tolist(), "color": np.where(marked, t.accent, t.faint).tolist(),
                 "line": {"color": np.where(marked, t.ink, t.faint).tolist(), "width": 1}},
     )  # fmt: skip
     ends = np.array([x.min(), x.max()])
