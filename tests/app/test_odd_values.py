@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NO_DATA = {"en": "No data", "id": "Tidak ada data"}
 COUNT = {"en": "This is a count: circles", "id": "Ini jumlah, maka digambar sebagai lingkaran"}
-HEADS = {("Class", "Places"), ("Kelas", "Wilayah"), ("Kelas", "Jumlah wilayah")}
+HEADS = {("Class", "Number of places"), ("Kelas", "Jumlah wilayah")}
 LIMITS = re.compile(r"(?P<low>[^ ]+) – (?P<open><?)(?P<high>[^ ]+)")
 BANYUWANGI = tuple(f"35.10.{i:02d}" for i in range(1, 26))
 
