@@ -94,3 +94,10 @@ def test_a_sortable_table_keeps_numbers_and_writes_them_in_the_language() -> Non
     html = styler.to_html()
     assert "1.234,5" in html
     assert "…" in html
+
+
+def test_words_after_a_number_keep_their_distance() -> None:
+    frame = pd.DataFrame({"Wilayah": ["A"], "Nilai": ["1"], "Kata": ["x"], "Lagi": ["y"]})
+    html = html_table(frame, caption="x", theme="light", numeric=["Nilai"])
+    cells = dict(zip(("Nilai", "Kata", "Lagi"), re.findall(r'<td style="([^"]*)"', html), strict=True))
+    assert [name for name, style in cells.items() if "padding-left:10px" in style] == ["Kata"]
