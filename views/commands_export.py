@@ -1,4 +1,4 @@
-"""``python3 atlas.py export``: a briefing, a figure or its data from a link, as a nightly job would make them."""
+"""``python3 atlas.py export``: a briefing, slides, a figure or its data from a link, as a nightly job would make them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNREADABLE, STOPPED = 2, 130
 PILOT_PAGES = ("overview", "compare", "trends", "index")
 """Pages of the standard set, before the map of each pilot."""
 _ABOUT = (
-    "Write a briefing, a figure or the data behind it. --state is a permanent link, with or without the address, or a file that "
+    "Write a briefing, slides, a figure or the data behind it. --state is a permanent link, with or without the address, or a file that "
     "holds one or the JSON of a state. Ends with 2 where something cannot be read or written."
 )
 _ENDINGS = {"briefing": "briefing", "png": "png", "2x.png": "png2", "slide.png": "slide", "svg": "svg", "xlsx": "xlsx",
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="atlas.py export", description=_ABOUT, allow_abbrev=False)
-    parser.add_argument("kind", choices=("briefing", "figure", "data"), help="what to write")
+    parser.add_argument("kind", choices=("briefing", "deck", "figure", "data"), help="what to write")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--state", metavar="LINK_OR_FILE", help="what is shown")
     what.add_argument("--all-pilots", action="store_true", help="the standard set on the four pilots")
@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         required=True,
         metavar="PATH",
-        help="file of a briefing, folder of figures and data",
+        help="file of a briefing or of slides, folder of figures and data",
     )
     parser.add_argument(
         "--base", default="", metavar="URL", help="address of the app, before the permanent links"
@@ -97,6 +97,10 @@ def _run(given: argparse.Namespace) -> list[Path]:
         from views.takeaway.briefing import briefing
 
         return [_write(given.out, briefing(kit, documents, made=made, base=given.base))]
+    if given.kind == "deck":
+        from views.deck import deck, shown_of
+
+        return [_write(given.out, deck(kit, shown_of(documents), made=made, base=given.base))]
     return [path for one in documents for path in _figures(kit, one, given, made)]
 
 

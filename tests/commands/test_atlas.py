@@ -93,7 +93,18 @@ def test_help_lists_what_exists(bare_project: Project) -> None:
         listed = [
             line.split()[0] for line in text.splitlines() if line.startswith("  ") and "atlas.py" not in line
         ]
-        assert listed == ["run", "setup", "test", "build", "check", "join", "count", "export", "bench", "lint"]
+        assert listed == [
+            "run",
+            "setup",
+            "test",
+            "build",
+            "check",
+            "join",
+            "count",
+            "export",
+            "bench",
+            "lint",
+        ]
     assert "Pilot City Atlas" in english.stdout
     assert "Atlas Kota Percontohan" in indonesian.stdout
 

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
     from views.theme import Tokens
 
-NATURAL, SLIDE, BARE = "natural", "slide", "bare"
-LAYOUTS = (NATURAL, SLIDE, BARE)
-_EDGE = {NATURAL: 32.0, SLIDE: 32.0, BARE: 2.0}
-_WIDTH = {NATURAL: 800.0, SLIDE: 960.0, BARE: 800.0}
+NATURAL, SLIDE, BARE, PANEL = "natural", "slide", "bare", "panel"
+LAYOUTS = (NATURAL, SLIDE, BARE, PANEL)
+_EDGE = {NATURAL: 32.0, SLIDE: 32.0, BARE: 2.0, PANEL: 2.0}
+_WIDTH = {NATURAL: 800.0, SLIDE: 960.0, BARE: 800.0, PANEL: 800.0}
 _AIR = {NATURAL: 16.0, SLIDE: 10.0}
 SLIDE_HEIGHT = 540.0
-PIXELS = {NATURAL: 1.5, SLIDE: 1.0, BARE: 1.5}
+PANEL_HEIGHT = 427.6
+"""Of a figure beside words on a slide: as wide and tall as its room there."""
+PIXELS = {NATURAL: 1.5, SLIDE: 1.0, BARE: 1.5, PANEL: 1.5}
 """Pixels a unit at scale 1: a natural picture is 1 200 px wide, a slide 960 by 540, at scale 2 1 920 by 1 080."""
 # Letters of a sheet in units: headline, subtitle, badge, notes, what stands at the foot.
 _SIZES = {NATURAL: (21.0, 12.5, 12.0, 11.0, 9.5), SLIDE: (23.0, 12.5, 11.5, 8.5, 7.5)}
@@ -146,7 +148,7 @@ def compose(body: Body, sheet: Sheet, *, layout: str, lang: str, t: Tokens) -> P
         What stands around.
     layout
         ``natural``: as wide as a page of a report, as tall as needed; ``slide``: 16:9, everything fitted in; ``bare``: the
-        picture alone, for a page that says the rest around it.
+        picture alone, for a page that says the rest around it; ``panel``: the same, fitted into the room of a slide.
     lang, t
         Language of the labels, tokens of the theme.
 
@@ -159,10 +161,10 @@ def compose(body: Body, sheet: Sheet, *, layout: str, lang: str, t: Tokens) -> P
         msg = f"`layout` must be one of {', '.join(LAYOUTS)}, it is {layout!r}."
         raise ValueError(msg)
     edge, width = _EDGE[layout], _WIDTH[layout] - 2 * _EDGE[layout]
-    if layout == BARE:
-        tall = body.height(width)
+    if layout in (BARE, PANEL):
+        tall = body.height(width) if layout == BARE else PANEL_HEIGHT - 2 * edge
         pen = Pen(_WIDTH[layout], tall + 2 * edge, t.paper)
-        body.draw(pen, Box(edge, edge, width, tall), lang=lang, fitted=False)
+        body.draw(pen, Box(edge, edge, width, tall), lang=lang, fitted=layout == PANEL)
         return pen
     shrink = _letters(sheet, layout, lang, t)
     head, foot = _head(sheet, layout, t, shrink), _foot(sheet, layout, lang, t, shrink)

@@ -40,12 +40,12 @@ def draw_traces(plot: Plot) -> None:
         draw(plot, trace, number, _BASE_Z + z * 0.01)
 
 
-def colour_of(plot: Plot, trace: go.Scatter, part: str, number: int) -> str:
+def colour_of(figure: go.Figure, trace: go.Scatter, part: str, number: int) -> str:
     """Colour of a trace's lines or points where one is named, else that of its place in the colour way."""
     named = trace[part].color
     if isinstance(named, str):
         return named
-    way = setting(plot.figure, "colorway")
+    way = setting(figure, "colorway")
     return str(way[number % len(way)])
 
 
@@ -99,7 +99,7 @@ def _line(
     pattern = dashes(trace.line.dash, width / plot.zoom)
     style: Any = (0, tuple(plot.px(part) for part in pattern)) if pattern else "-"
     line = Line2D(
-        x, y, color=rgba(colour_of(plot, trace, "line", number), 1.0 if trace.opacity is None else trace.opacity), linewidth=width, linestyle=style,
+        x, y, color=rgba(colour_of(plot.figure, trace, "line", number), 1.0 if trace.opacity is None else trace.opacity), linewidth=width, linestyle=style,
         solid_capstyle="butt", dash_capstyle="butt", solid_joinstyle="round", dash_joinstyle="round", zorder=z + 0.001, gid=f"trace-{number}-line",
     )  # fmt: skip
     plot.axes.add_artist(line)
@@ -119,7 +119,7 @@ def _points(
     opacity = 1.0 if trace.opacity is None else trace.opacity
     own = each(marker.opacity, n, 1.0)
     symbols = each(marker.symbol, n, "circle")
-    colours = each(marker.color, n, colour_of(plot, trace, "marker", number))
+    colours = each(marker.color, n, colour_of(plot.figure, trace, "marker", number))
     sizes, widths = each(marker.size, n, _DEFAULT_SIZE), each(marker.line.width, n, 0)
     rims = each(marker.line.color, n, "#444444")
     fills, edges = [], []
@@ -183,7 +183,7 @@ def draw_bar(plot: Plot, trace: go.Bar, number: int, z: float) -> None:
         for i in shown
     ]
     opacity = 1.0 if trace.opacity is None else trace.opacity
-    colours = each(trace.marker.color, len(at), colour_of(plot, trace, "marker", number))
+    colours = each(trace.marker.color, len(at), colour_of(plot.figure, trace, "marker", number))
     rim = trace.marker.line
     bars = PatchCollection(
         boxes,

@@ -60,8 +60,18 @@ def of_figure(piece: Piece, lang: str) -> dict[str, Kind]:
 def of_page(lang: str) -> dict[str, Kind]:
     """Kinds of files of a whole page, by name."""
     _ = translator(lang)
-    return {"briefing": Kind(_("Briefing (HTML)"), "html", "text/html", _briefing)}
+    slides = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    return {
+        "briefing": Kind(_("Briefing (HTML)"), "html", "text/html", _briefing),
+        "deck": Kind(_("Slides (PPTX)"), "pptx", slides, _deck),
+    }
 
 
 def _briefing(kit: Kit, given: Export) -> bytes:
     return briefing(kit, [given.document], made=given.made, base=given.base)
+
+
+def _deck(kit: Kit, given: Export) -> bytes:
+    from views.deck import deck, shown_of  # loads python-pptx, which nothing else needs
+
+    return deck(kit, shown_of([given.document]), made=given.made, base=given.base)

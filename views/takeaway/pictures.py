@@ -65,6 +65,20 @@ def twin(given: Export) -> str:
     return svg[svg.index("<svg") :]
 
 
+def figure_png(given: Export) -> bytes:
+    """The figure alone as PNG, sharp on a projector, for a page that says the rest around it."""
+    piece = given.piece
+    return picture(
+        drawn(piece),
+        Sheet(piece.title, alt=piece.alt),
+        form="png",
+        layout="panel",
+        scale=2,
+        lang=given.lang,
+        theme=THEME,
+    )
+
+
 def drawn(piece: Piece) -> Any:
     """What a picture is drawn from: the chart, or the map with its legends."""
     if piece.chart is not None:
