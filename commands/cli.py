@@ -110,7 +110,11 @@ def _take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
     parser = _Parser(prog="atlas.py", add_help=False, allow_abbrev=False)
     parser.add_argument("--lang", choices=LANGUAGES)
     command_at = next((at for at, word in enumerate(arguments) if word in COMMANDS), len(arguments))
-    reach = len(arguments) if arguments[command_at : command_at + 1] in (["run"], ["setup"]) else command_at
+    reach = (
+        len(arguments)
+        if arguments[command_at : command_at + 1] in (["run"], ["demo"], ["setup"])
+        else command_at
+    )
     options, unread = parser.parse_known_args(arguments[:reach])
     return options.lang, [*unread, *arguments[reach:]]
 
@@ -125,6 +129,10 @@ def _dispatch(arguments: list[str], language: str | None, words: Words) -> int:
     return COMMANDS[name](name, rest, language, words)
 
 
+PAGES = {"demo": "stage?talk=pilots&show=on"}
+"""Command -> page of the app that it opens; the first page by default."""
+
+
 def overview(words: Words) -> str:
     """Text of ``--help``: what there is, a line each."""
     lines = [words("about"), "", "  " + words("usage"), ""]
@@ -132,8 +140,8 @@ def overview(words: Words) -> str:
     return "\n".join([*lines, "", words("help_more"), f"--lang  {words('help_lang')}"])
 
 
-def _run(_name: str, arguments: list[str], language: str | None, words: Words) -> int:
-    parser = _parser("run", words)
+def _run(name: str, arguments: list[str], language: str | None, words: Words) -> int:
+    parser = _parser(name, words)
     help_port = words("help_port", port=serving.DEFAULT_PORT)
     parser.add_argument("--port", type=int, default=serving.DEFAULT_PORT, metavar="N", help=help_port)
     parser.add_argument("--no-browser", action="store_true", help=words("help_no_browser"))
@@ -148,6 +156,7 @@ def _run(_name: str, arguments: list[str], language: str | None, words: Words) -
         port=options.port,
         language=language,
         opens_browser=not options.no_browser,
+        page=PAGES.get(name, ""),
     )
 
 
@@ -209,6 +218,7 @@ def _become(python: Path, tool: Tool, arguments: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[str, list[str], str | None, Words], int]] = {
     "run": _run,
+    "demo": _run,
     "setup": _setup,
     **dict.fromkeys(TOOLS, _pass_on),
 }

@@ -65,7 +65,14 @@ def choose_port(asked: int) -> int:
 
 
 def serve(
-    python: Path, root: Path, words: Words, *, port: int, language: str | None, opens_browser: bool
+    python: Path,
+    root: Path,
+    words: Words,
+    *,
+    port: int,
+    language: str | None,
+    opens_browser: bool,
+    page: str = "",
 ) -> int:
     """Run ``app.py`` in `root` until it ends or is asked to.
 
@@ -83,6 +90,8 @@ def serve(
         Language the opened page is asked for, "id" or "en"; None leaves it to the browser.
     opens_browser
         Whether to open the page.
+    page
+        Which page, with what its link says; the first by default.
 
     Returns
     -------
@@ -101,7 +110,7 @@ def serve(
         if not _wait_until_ready(process, chosen, words):
             words.say("app_ended", code=process.returncode)
             return _exit_code(process.returncode) or 1
-        url = f"http://{HOST}:{chosen}" + (f"/?lang={language}" if language else "")
+        url = address(chosen, page, language)
         words.say("ready", url=url)
         if opens_browser:
             open_page(url)
@@ -110,6 +119,14 @@ def serve(
         _end(process)
         words.say("stopped")
         return 0
+
+
+def address(port: int, page: str, language: str | None) -> str:
+    """Address of a page of the app on this machine."""
+    said = f"lang={language}" if language else ""
+    if not page:
+        return f"http://{HOST}:{port}" + (f"/?{said}" if said else "")
+    return f"http://{HOST}:{port}/{page}" + (("&" if "?" in page else "?") + said if said else "")
 
 
 def streamlit_command(python: Path, port: int, *, warm: bool = False) -> list[str]:

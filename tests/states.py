@@ -22,6 +22,7 @@ from views.pattern_choice import (
 from views.peer_choice import GROUPS, MEASURES, SCALES, trend_indicators
 from views.selection import SCHEMES, TABS
 from views.takeaway.state import State, open_state, state_of
+from views.talk.choice import SHOW, TALKS
 
 if TYPE_CHECKING:
     import random
@@ -84,6 +85,7 @@ def _wanted(draw: random.Random, page: str) -> dict[str, str]:
         "weights": weights_text(weights, framework), "norm": draw.choice(NORMS), "mean": draw.choice(MEANS),
         "shown": draw.choice(SHOWN), "graph": draw.choice(GRAPH), "second": draw.choice(indicators or [""]),
         "series": draw.choice(national_series(known())), "framework": draw.choice(list(FRAMEWORKS)), "tab": draw.choice(TABS),
+        "talk": draw.choice(TALKS), "slide": str(draw.randint(1, 12)), "show": draw.choice(SHOW),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geodata import AtlasError, open_store
 from views.i18n import LANGUAGES, translator
 from views.takeaway.state import BadState, State, read_state
+from views.talk.talk import Talk, read_talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ PILOT_PAGES = ("overview", "compare", "trends", "index")
 """Pages of the standard set, before the map of each pilot."""
 _ABOUT = (
     "Write a briefing, slides, a figure or the data behind it. --state is a permanent link, with or without the address, or a file that "
-    "holds one or the JSON of a state. Ends with 2 where something cannot be read or written."
+    "holds one, the JSON of a state, or a talk (briefing and deck). Ends with 2 where something cannot be read or written."
 )
 _ENDINGS = {"briefing": "briefing", "png": "png", "2x.png": "png2", "slide.png": "slide", "svg": "svg", "xlsx": "xlsx",
             "excel.csv": "excel", "csv": "csv", "geojson": "geojson", "gpkg": "gpkg"}  # fmt: skip
@@ -87,6 +88,9 @@ def _run(given: argparse.Namespace) -> list[Path]:
     from views.takeaway.kit import Kit
 
     kit = Kit.of(open_store())
+    talk = _talk(given)
+    if talk is not None:
+        return [_write(given.out, _of_talk(kit, talk, given))]
     states = pilot_states(given.lang or "id") if given.all_pilots else [_state(given)]
     documents = []
     for state in states:
@@ -112,10 +116,36 @@ def pilot_states(lang: str) -> list[State]:
     return [*pages, *(State("city", {"lang": lang, "city": code}) for code in PILOTS)]
 
 
+def _talk(given: argparse.Namespace) -> Talk | None:
+    """The talk that a file holds; None for a link or the state of a page."""
+    path = Path(given.state or "")
+    if not given.state or given.kind not in ("briefing", "deck") or not _is_file(given.state):
+        return None
+    content = path.read_bytes()
+    return read_talk(content) if b'"atlas-talk"' in content[:200] else None
+
+
+def _of_talk(kit: Kit, talk: Talk, given: argparse.Namespace) -> bytes:
+    """Slides or a briefing of a talk, with its own numbers where it carries some."""
+    from views.talk.showing import kit_for, written
+
+    lang = given.lang or talk.slides[0].state.lang
+    for at, slide in enumerate(talk.slides, start=1):
+        _say(f"{at}/{len(talk.slides)} {slide.state.page}")
+    if talk.frozen is not None:
+        kit = kit_for(kit.store, talk.frozen)
+    made = given.date or dt.date.today()  # noqa: DTZ011 - the day where the file is made
+    return written(given.kind, kit, talk, lang, made=made, base=given.base)
+
+
+def _is_file(text: str) -> bool:
+    return len(text) < 1000 and "?" not in text and Path(text).is_file()
+
+
 def _state(given: argparse.Namespace) -> State:
-    path = Path(given.state)
-    is_file = len(given.state) < 1000 and "?" not in given.state and path.is_file()
-    state = read_state(path.read_text(encoding="utf-8") if is_file else given.state)
+    state = read_state(
+        Path(given.state).read_text(encoding="utf-8") if _is_file(given.state) else given.state
+    )
     return State(state.page, {**state.params, "lang": given.lang}, state.version) if given.lang else state
 
 

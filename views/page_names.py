@@ -18,5 +18,6 @@ def page_names(lang: str) -> dict[str, str]:
         "patterns": _("Patterns"),
         "network": _("Network & frameworks"),
         "data": _("Data"),
+        "stage": _("Stage"),
         "method": _("Method"),
     }

@@ -34,6 +34,7 @@ PARAMS = {
     ),
     "network": ("lang", "framework", "place"),
     "data": ("lang", "tab"),
+    "stage": ("lang", "talk", "slide", "show"),
     "method": ("lang",),
 }
 """Page -> names of its parameters, in the order of its link."""

@@ -22,6 +22,7 @@ from views.pattern_choice import pattern_cities, pattern_indicators, pattern_lev
 from views.peer_choice import read_choice, trend_indicators
 from views.picking import is_class, is_code, tokens_in
 from views.pointkinds import kind_names
+from views.talk.choice import read_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,6 +78,9 @@ class Selection:
     graph: str = "off"
     second: str = ""
     series: str = ""
+    talk: str = "pilots"
+    slide: int = 1
+    show: str = "off"
 
     def params(self, names: tuple[str, ...]) -> dict[str, str]:
         """The chosen fields as they stand in a link, defaults too."""
@@ -152,6 +156,8 @@ def read_selection(
         selection = read_choice(reader, selection, choices, page)
     if page == "index":
         selection = read_index(reader, selection)
+    if page == "stage":
+        selection = read_stage(reader, selection)
     if page == "patterns":
         selection = read_pattern(reader, selection, choices.availability)
     place = reader.take(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import index_fields, pattern_fields, peer_fields, state, takeaway
+from pages.parts import index_fields, pattern_fields, peer_fields, state, takeaway, talk_fields
 from pages.parts.data import get_availability, get_choices, get_store
 from views.choices import MAX_CITIES, MIN_CITIES
 from views.i18n import LANGUAGES, pick, translator
@@ -192,6 +192,7 @@ _FIELDS = {
     "pattern_city": pattern_fields.city,
     "pattern_level": pattern_fields.level,
     "pattern_indicator": pattern_fields.indicator,
+    "talk": talk_fields.talk,
 }
 
 
@@ -269,13 +270,20 @@ def source_line(text: str) -> None:
     st.html(f'<div class="atlas-source">{escape(text)}</div>')
 
 
-def close_page(page: str, selection: Selection) -> None:
-    """Footer, and the mark that tests and bookmarks wait for; the data's version where readers look for it."""
+def close_page(page: str, selection: Selection, *, bare: bool = False) -> None:
+    """Footer, and the mark that tests and bookmarks wait for; the data's version where readers look for it.
+
+    A bare page has the mark alone: nothing but the slide is on the screen.
+    """
     _ = translator(selection.lang)
     store = get_store()
+    if bare:
+        st.html(f'<span class="atlas-ready" data-page="{page}"></span>')
+        st.html(state.ONE_ENTRY, unsafe_allow_javascript=True)
+        return
     _take_away(page, selection)
     text = _("Pilot City Atlas · boundaries {vintage}, not an authority on borders")
-    if page in ("data", "method"):
+    if page in ("data", "method", "stage"):
         text = _("Pilot City Atlas · data {version} · boundaries {vintage}, not an authority on borders")
     text = text.format(version=store.version, vintage=store.boundary_vintage)
     st.html(

@@ -67,8 +67,32 @@ def _figures(page: str, selection: Selection) -> None:
     _ = translator(selection.lang)
     titles = {piece.key: _("Map") if piece.map is not None else piece.title for piece in found.pieces}
     key = st.selectbox(_("Figure or table"), list(titles), format_func=titles.get, key=f"take_{page}")
+    st.button(
+        _("Add to my talk"),
+        key=f"take_talk_{page}",
+        icon=":material/slideshow:",
+        on_click=partial(_to_talk, page, key, kit.store.version),
+    )
     _buttons(_("This figure"), of_figure(found.piece(key), selection.lang), kit, page, key)
     _buttons(_("The whole page"), of_page(selection.lang), kit, page, "")
+
+
+def _to_talk(page: str, key: str, version: str) -> None:
+    """Put the figure, as the page shows it now, at the end of this session's talk."""
+    from pages.parts import talks
+    from views.talk.talk import BadTalk
+
+    current = state.current()
+    _ = translator(current.get("lang", "id"))
+    try:
+        count = talks.add(State(page, dict(current), version), key)
+    except BadTalk as error:
+        st.toast(str(error))
+        return
+    st.toast(
+        _("Added as slide {n} of your talk; it stands on the page Stage.").format(n=count),
+        icon=":material/check:",
+    )
 
 
 def _buttons(label: str, kinds: Mapping[str, Kind], kit: Kit, page: str, key: str) -> None:

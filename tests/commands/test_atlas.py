@@ -95,6 +95,7 @@ def test_help_lists_what_exists(bare_project: Project) -> None:
         ]
         assert listed == [
             "run",
+            "demo",
             "setup",
             "test",
             "build",
@@ -117,7 +118,7 @@ def test_passed_on_modules_exist(module: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["rnu"], "There is no command 'rnu'. Commands: run, setup, test"),
+        (["rnu"], "There is no command 'rnu'. Commands: run, demo, setup, test"),
         (["run", "--port", "x"], "atlas.py run: argument --port: invalid int value: 'x'"),
         (["run", "--prot", "1"], "atlas.py run: unrecognized arguments: --prot 1"),
         (["--lang", "fr", "run"], "atlas.py: argument --lang: invalid choice: 'fr'"),

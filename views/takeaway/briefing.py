@@ -39,7 +39,13 @@ _PLOTLY = {"plotly.js": "vendor/plotly-cartesian/plotly-cartesian.min.js"}
 
 
 def briefing(
-    kit: Kit, documents: Sequence[Document], *, made: dt.date, base: str = "", title: str = ""
+    kit: Kit,
+    documents: Sequence[Document],
+    *,
+    made: dt.date,
+    base: str = "",
+    title: str = "",
+    badge: str = "",
 ) -> bytes:
     """Write one or several pages as one HTML file.
 
@@ -55,6 +61,8 @@ def briefing(
         Address of the app, before the permanent links.
     title
         Of the title page; by default the finding of the only page, or the name of the atlas.
+    badge
+        What else the title page says, such as that the numbers are frozen.
 
     Returns
     -------
@@ -65,7 +73,7 @@ def briefing(
     lives: list[Live] = []
     body = "".join(
         [
-            _cover(kit, documents, made, base, title),
+            _cover(kit, documents, made, base, title, badge),
             _contents(documents),
             *(
                 _article(one, at, made, base, lives, several=len(documents) > 1)
@@ -101,7 +109,7 @@ def _title(documents: Sequence[Document], title: str) -> str:
     return title or (documents[0].title if len(documents) == 1 else _("The pilot cities side by side"))
 
 
-def _cover(kit: Kit, documents: Sequence[Document], made: dt.date, base: str, title: str) -> str:
+def _cover(kit: Kit, documents: Sequence[Document], made: dt.date, base: str, title: str, badge: str) -> str:
     first, lang = documents[0], documents[0].lang
     _ = translator(lang)
     pairs = asked(kit, first.state) if len(documents) == 1 else []
@@ -111,6 +119,7 @@ def _cover(kit: Kit, documents: Sequence[Document], made: dt.date, base: str, ti
         (_("Boundaries"), first.vintage),
         (_("SHA-256 of the figures"), digest(kit, documents, made)),
     ]
+    pairs += [(_("Numbers"), badge)] if badge else []
     rows = "".join(f"<dt>{escape(label)}</dt><dd>{escape(said)}</dd>" for label, said in pairs)
     links = _link(first, base) if base and len(documents) == 1 else ""
     lead = f'<p class="lead">{escape(first.lead)}</p>' if len(documents) == 1 and first.lead else ""

@@ -1,0 +1,119 @@
+"""A slide of a talk as what is drawn: the document of its page, its figure, its words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geodata.frozen import FrozenStore
+from views.deck.slides import Shown
+from views.formatting import date_text
+from views.i18n import translator
+from views.takeaway.build import document
+from views.takeaway.kit import Kit
+from views.talk.talk import BadTalk, Slide, Talk, said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.frozen import Frozen
+    from geodata.store import Store
+    from views.takeaway.document import Document
+
+
+_SAME_FINDING = ("dots", "strip", "ranking")
+"""Figures of the same numbers as the first of their page: its finding is theirs."""
+
+
+def shown(kit: Kit, slide: Slide, lang: str) -> Shown:
+    """What a slide shows.
+
+    Parameters
+    ----------
+    kit
+        The store, or the talk's own numbers, and what is computed from them.
+    slide
+        The slide.
+    lang
+        Language of the talk.
+
+    Raises
+    ------
+    BadTalk
+        If its page has no such figure in this store.
+    NothingToShow
+        If its page has no figures.
+    """
+    found = document(kit, slide.in_language(lang))
+    try:
+        piece = found.piece(slide.figure) if slide.figure else found.pieces[0]
+    except KeyError as error:
+        raise BadTalk([str(error.args[0])]) from error
+    own = found.title if piece.key == found.pieces[0].key or piece.key in _SAME_FINDING else piece.title
+    return Shown(found, (piece,), said(slide.title, lang) or own, said(slide.notes, lang))
+
+
+def kit_for(store: Store, frozen: Frozen) -> Kit:
+    """What documents are made from where a talk carries its numbers along.
+
+    Raises
+    ------
+    SchemaError
+        If the numbers do not fit the places and indicators of this store.
+    """
+    return Kit.of(FrozenStore(store, frozen))
+
+
+def as_documents(slides: Sequence[Shown]) -> list[Document]:
+    """Slides as documents of one figure each, for a briefing."""
+    return [
+        replace(
+            one.document,
+            title=one.title,
+            pieces=one.pieces,
+            notes=[text for text in (one.notes, *one.document.notes) if text],
+        )
+        for one in slides
+    ]
+
+
+def frozen_text(talk: Talk, lang: str) -> str:
+    """Badge that says that the numbers cannot change; "" where they can."""
+    if talk.frozen is None:
+        return ""
+    _ = translator(lang)
+    text = _("Numbers frozen on {date} · data {version}")
+    return text.format(date=date_text(_day(talk.frozen.made), lang), version=talk.frozen.version)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise BadTalk([f"`made` must be a day such as 2026-11-28, it is {text[:20]!r}"]) from error
+
+
+def written(kind: str, kit: Kit, talk: Talk, lang: str, *, made: dt.date, base: str = "") -> bytes:
+    """A whole talk as slides or as a briefing.
+
+    Parameters
+    ----------
+    kind
+        ``deck`` or ``briefing``.
+    kit
+        The store, or the talk's own numbers (`kit_for`).
+    talk, lang
+        The talk, and its language.
+    made, base
+        Day on the cover; address of the app, before the permanent links.
+    """
+    slides = [shown(kit, one, lang) for one in talk.slides]
+    title, badge = said(talk.title, lang), frozen_text(talk, lang)
+    if kind == "deck":
+        from views.deck import deck  # loads python-pptx
+
+        return deck(kit, slides, made=made, base=base, title=title, badge=badge)
+    from views.takeaway.briefing import briefing
+
+    return briefing(kit, as_documents(slides), made=made, base=base, title=title, badge=badge)

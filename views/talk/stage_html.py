@@ -1,0 +1,66 @@
+"""What stands around a figure on the stage: progress, words in big type, source and badge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from views.i18n import translator
+from views.maps import asset_url
+from views.markup import escape
+
+if TYPE_CHECKING:
+    from views.deck.slides import Shown
+
+_SCRIPT = asset_url("atlas-stage.js").removeprefix("../../")
+
+
+def progress_html(at: int, count: int, title: str, lang: str, *, showing: bool) -> str:
+    """Title of the talk, where it stands, and the button that fills the screen; its script hears the keys.
+
+    Parameters
+    ----------
+    at, count
+        Slide shown, from 1, and how many there are.
+    title
+        Of the talk.
+    lang
+        "id" or "en".
+    showing
+        Whether everything but the slide is hidden.
+    """
+    _ = translator(lang)
+    where = _("Slide {at} of {count}").format(at=at, count=count)
+    full = _("Full screen")
+    keys = _("Keys: → next, ← back, F full screen")
+    mark = '<span class="atlas-showing"></span>' if showing else ""
+    return (
+        f'<div class="atlas-progress">{mark}<b>{escape(title)}</b><span role="status">{escape(where)}</span>'
+        f'<progress max="{count}" value="{at}" aria-label="{escape(where)}"></progress>'
+        f'<button type="button" title="{escape(keys)}">{escape(full)}</button></div>'
+        f'<script>import(new URL("{_SCRIPT}", document.baseURI)).then((script) => '
+        'document.querySelectorAll(".atlas-progress").forEach(script.mount));</script>'
+    )
+
+
+def head_html(one: Shown) -> str:
+    """Finding and subtitle of a slide."""
+    return (
+        f'<div class="atlas-stage-head"><h1>{escape(one.title)}</h1>'
+        f"<p class='atlas-sub'>{escape(one.document.subtitle)}</p></div>"
+    )
+
+
+def said_html(one: Shown) -> str:
+    """Sentences of a slide and how comparable its places are."""
+    piece = one.pieces[0]
+    first = one.document.pieces[0].key == piece.key
+    texts = dict.fromkeys(text for text in (one.document.lead if first else "", *piece.sentences) if text)
+    said = "".join(f"<p>{escape(text)}</p>" for text in texts)
+    badge = f'<p class="atlas-stage-badge">{escape(piece.badge)}</p>' if piece.badge else ""
+    return f'<div class="atlas-stage-said">{said}{badge}</div>' if said or badge else ""
+
+
+def foot_html(one: Shown, frozen: str) -> str:
+    """Source of a slide and, where its numbers cannot change, the badge that says so."""
+    badge = f'<span class="atlas-tag">{escape(frozen)}</span> ' if frozen else ""
+    return f'<div class="atlas-source atlas-stage-foot">{badge}{escape(one.pieces[0].source)}</div>'
