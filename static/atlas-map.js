@@ -623,6 +623,7 @@
       .atlas-wall figcaption strong { display: block; font-size: 14.5px; } .atlas-wall figcaption span { color: var(--atlas-muted); }
       .atlas-wall .atlas-panel { flex: 1; border-radius: 8px; overflow: hidden; }
       .leaflet-control-scale-line { background: transparent; border-color: var(--atlas-ink); color: var(--atlas-ink); text-shadow: none; font: 12px ${FONT}; }
+      .leaflet-container:focus-visible, .leaflet-bar a:focus-visible { outline: 2px solid var(--atlas-ink); outline-offset: -2px; }
       .leaflet-bar a { background: var(--atlas-paper); color: var(--atlas-ink); border-color: var(--atlas-line); }
       .leaflet-bar, .leaflet-touch .leaflet-bar { border: 1px solid var(--atlas-line); }`;
     document.head.appendChild(sheet);
