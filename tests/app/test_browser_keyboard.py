@@ -24,12 +24,13 @@ _STOP = """
 () => {
   const outer = document.activeElement, at = outer.contentDocument ? outer.contentDocument.activeElement : outer; // in a map
   const look = (element) => getComputedStyle(element), drawn = (width) => parseFloat(width) >= 1;
+  const isField = (element) => drawn(look(element).borderBottomWidth) && look(element).borderBottomStyle !== "none";
   let ring = "";
   if (look(at).outlineStyle !== "none" && drawn(look(at).outlineWidth)) ring = look(at).outlineColor;
   else if (look(at).boxShadow !== "none") ring = look(at).boxShadow;
   else if (at.matches("input")) {
     let field = at;
-    while (field && field !== document.body && !(drawn(look(field).borderBottomWidth) && look(field).borderBottomStyle !== "none")) field = field.parentElement;
+    while (field && field !== document.body && !isField(field)) field = field.parentElement;
     if (field && field !== document.body) ring = look(field).borderBottomColor;
   }
   const name = at.getAttribute("aria-label") || (at.labels && at.labels.length && at.labels[0].textContent) || at.innerText || "";
