@@ -12,7 +12,7 @@ st.set_page_config(
 )
 
 from pages.parts.start import guard, language  # noqa: E402  (after set_page_config, which must come first)
-from views.page_names import page_names  # noqa: E402
+from views.page_names import atlas_name, page_names  # noqa: E402
 
 names = page_names(language())
 # The first page has no path of its own ("/"). Streamlit answers "/overview" with a dialog in English, so a hidden page of that
@@ -31,5 +31,6 @@ PAGES = [
     *(st.Page(f"pages/{page}.py", title=title, url_path=page) for page, title in names.items()),
 ]
 page = st.navigation(PAGES, position="top")
+st.set_page_config(page_title=f"{page.title} · {atlas_name(language())}")  # tabs side by side are told apart
 with guard():
     page.run()

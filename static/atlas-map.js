@@ -588,9 +588,20 @@
       state.selectedKey = null; // what is marked was drawn in other colours, or under other places
       select(payload.selected || []);
       if (page()) page().refresh(); // a click that came since the server spoke
-      mine.container.setAttribute("aria-label", payload.alt || "");
+      speak(mine, payload);
       document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
     }).catch(() => {}); // create() has told the reader already
+  }
+
+  /* What is read out: its language, the map's name (the frame's title is that of a component), Leaflet's buttons in our words. */
+  function speak(mine, payload) {
+    document.documentElement.lang = payload.lang;
+    mine.container.setAttribute("aria-label", payload.alt || "");
+    if (window.frameElement) window.frameElement.setAttribute("aria-label", payload.alt || "");
+    ["in", "out"].forEach((way, i) => document.querySelectorAll(`.leaflet-control-zoom-${way}`).forEach((button) => {
+      button.title = payload.zoom[i];
+      button.setAttribute("aria-label", payload.zoom[i]);
+    }));
   }
 
   /* ---------- start ---------- */
@@ -612,6 +623,7 @@
       .atlas-wall figcaption strong { display: block; font-size: 14.5px; } .atlas-wall figcaption span { color: var(--atlas-muted); }
       .atlas-wall .atlas-panel { flex: 1; border-radius: 8px; overflow: hidden; }
       .leaflet-control-scale-line { background: transparent; border-color: var(--atlas-ink); color: var(--atlas-ink); text-shadow: none; font: 12px ${FONT}; }
+      .leaflet-container:focus-visible, .leaflet-bar a:focus-visible { outline: 2px solid var(--atlas-ink); outline-offset: -2px; }
       .leaflet-bar a { background: var(--atlas-paper); color: var(--atlas-ink); border-color: var(--atlas-line); }
       .leaflet-bar, .leaflet-touch .leaflet-bar { border: 1px solid var(--atlas-line); }`;
     document.head.appendChild(sheet);

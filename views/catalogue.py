@@ -108,7 +108,7 @@ def indicator_html(record: pd.Series, sources: pd.DataFrame, availability: Avail
         if text
     )
     return (
-        f"<h3>{escape(pick(record, 'name', lang))}</h3>"
+        f"<h2>{escape(pick(record, 'name', lang))}</h2>"
         f'<div class="atlas-scroll"><table class="atlas-known atlas-record"><tbody>{body}</tbody></table></div>'
     )
 

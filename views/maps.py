@@ -24,6 +24,7 @@ from folium.template import Template
 
 from geodata.errors import StoreDamaged
 from geodata.manifest import REMEDY
+from views.i18n import translator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -239,11 +240,12 @@ def build_map(
     return chart
 
 
-def build_paint(
+def build_paint(  # noqa: PLR0913 - options, each with its meaning
     panels: Sequence[PanelPaint],
     *,
     palette: Sequence[str],
     look: Mapping[str, str],
+    lang: str,
     alt: str,
     selected: Sequence[str] = (),
     sign: str = "",
@@ -258,6 +260,8 @@ def build_paint(
         What each panel shows.
     palette, look
         Colours of the classes, lowest first; colours of ground, lines and letters.
+    lang
+        "id" or "en": what the frame is read out in, and what its buttons are called.
     alt
         What the map shows, for screen readers.
     selected
@@ -267,9 +271,12 @@ def build_paint(
     unit, missing
         What a tooltip says after a value, and instead of one.
     """
+    _ = translator(lang)
     payload = {
         "palette": list(palette),
         "look": dict(look),
+        "lang": lang,
+        "zoom": [_("Zoom in"), _("Zoom out")],
         "alt": alt,
         "selected": list(selected),
         "sign": sign,

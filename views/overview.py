@@ -140,7 +140,7 @@ class Overview:
             first=str(self.figure.row["indicator"]),
             colour=tokens(self.theme).accent,
         ).head(5)
-        return f"<h3>{escape(self.names[code])}</h3>{profile_html(rows, lang)}"
+        return f'<h2 class="atlas-place">{escape(self.names[code])}</h2>{profile_html(rows, lang)}'
 
 
 def build_overview(

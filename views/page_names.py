@@ -5,6 +5,12 @@ from __future__ import annotations
 from views.i18n import translator
 
 
+def atlas_name(lang: str) -> str:
+    """Name of the whole."""
+    _ = translator(lang)
+    return _("Pilot City Atlas")
+
+
 def page_names(lang: str) -> dict[str, str]:
     """Name of each page, in the order of the navigation."""
     _ = translator(lang)

@@ -118,6 +118,7 @@ def paint_groups(
         [panel],
         palette=palette,
         look=look(page.theme),
+        lang=s.lang,
         alt=alt,
         selected=tokens_in(s.place),
         sign="%" if kind == "percent" else "",

@@ -135,6 +135,7 @@ def paint_map(
         panels,
         palette=palette(figure, theme),
         look=look(theme),
+        lang=lang,
         alt=alt,
         selected=tokens_in(selected),
         sign="%" if str(figure.row["unit_kind"]) == "percent" else "",

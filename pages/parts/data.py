@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from analytics.area_index import AreaIndex
     from analytics.claim_limits import Uncertainty
     from analytics.spatial import Neighbours
-    from geodata.frozen import Frozen
     from geodata.join import Gazetteer
     from geodata.store import Store
     from views.convergence_model import Convergence
@@ -244,23 +243,6 @@ def get_kit() -> Kit:
         return Kit.of(session.store)
     shared = (shared_uncertainty, shared_pattern, shared_convergence, shared_index_frame)
     return Kit(shared_store(), shared_availability(), shared_choices(), *shared)
-
-
-@st.cache_resource(show_spinner=False)
-def shared_sha256() -> str:
-    """Checksum of the shared store's observations, as a talk that freezes them names it."""
-    from geodata.frozen import freeze
-
-    return freeze(shared_store(), "").sha256
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def frozen_kit(sha256: str, _frozen: Frozen) -> Kit:
-    """What documents are made from where a talk's numbers are not the store's; the checksum tells them apart."""
-    from views.talk.showing import kit_for
-
-    del sha256
-    return kit_for(shared_store(), _frozen)
 
 
 def _pattern(store: Store, city: str, level: str, indicator: str, year: int | None) -> Pattern:

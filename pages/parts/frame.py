@@ -17,6 +17,7 @@ from views.maps import asset_url
 from views.markup import escape, short_place_name
 from views.peer_choice import trend_indicators
 from views.picking import pick_button, pick_mark
+from views.spoken import spoken_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -289,7 +290,7 @@ def close_page(page: str, selection: Selection, *, bare: bool = False) -> None:
     st.html(
         f'<div class="atlas-source">{escape(text)}</div><span class="atlas-ready" data-page="{page}"></span>'
     )
-    st.html(state.ONE_ENTRY, unsafe_allow_javascript=True)
+    st.html(state.ONE_ENTRY + spoken_html(selection.lang), unsafe_allow_javascript=True)
 
 
 @st.fragment

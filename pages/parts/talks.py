@@ -36,20 +36,19 @@ def on_stage(selection: Selection) -> Talk:
     return own() if selection.talk == "own" else shipped()
 
 
-def add(state: State, figure: str) -> int:
+def add(page: State, figure: str) -> int:
     """Put a figure at the end of this session's talk; give how many slides it has then."""
-    use(own().with_slide(Slide(state, figure)))
+    use(own().with_slide(Slide(page, figure)))
     return len(own().slides)
 
 
 def kit(talk: Talk) -> Kit:
     """What the slides of a talk are made from: its own numbers where it carries some, else the store's."""
-    frozen = talk.frozen
-    if frozen is None or (
-        frozen.version == data.shared_store().version and frozen.sha256 == data.shared_sha256()
-    ):
+    store, frozen = data.shared_store(), talk.frozen
+    if frozen is None or frozen.sha256 == checksum(store):
         return data.get_kit()
-    return data.frozen_kit(frozen.sha256, frozen)
+    found: Kit = state.remember("frozen_kit", frozen.sha256, lambda: kit_for(store, frozen))
+    return found
 
 
 def frozen_now() -> Frozen:

@@ -30,7 +30,7 @@ def geometry(visit: tools.Visit) -> list[str]:
 
 def heading(page: Page, text: str) -> None:
     """Wait for a heading of the profile beside the map."""
-    page.get_by_role("heading", name=text, exact=True, level=3).wait_for()
+    page.get_by_role("heading", name=text, exact=True).wait_for()
 
 
 def tip(frame: Frame) -> list[str]:

@@ -44,7 +44,7 @@ def test_script_of_the_map_is_the_same_on_every_rerun() -> None:
 
 def test_values_do_not_enter_the_script_of_the_map() -> None:
     chart = build_map([PANEL], national="geo/n.json", broken="x")
-    paint = build_paint([PanelPaint({})], palette=["#000000"], look={}, alt="only in the paint")
+    paint = build_paint([PanelPaint({})], palette=["#000000"], look={}, lang="en", alt="only in the paint")
     assert "onlyinthepaint" not in _rendered(chart)
     paint.add_to(chart)
     assert "onlyinthepaint" in re.sub(r"\s+", "", generate_leaflet_string(paint, base_id="0"))

@@ -407,7 +407,7 @@ def test_own_zones_are_drawn_from_their_data_url_and_not_kept() -> None:
     )
     paint = build_paint(
         [PanelPaint({"own": paint_layer(pd.Series([0.0], index=["32.11.z1"]), pd.Series(["5"], index=["32.11.z1"]))})],
-        palette=["#123456"], look=look("light"), alt="own",
+        palette=["#123456"], look=look("light"), lang="id", alt="own",
     )  # fmt: skip
     picture = MapPicture.of(folium_map, paint)
     before = outlines._kept_layers.cache_info().currsize, outlines._kept_decoded.cache_info().currsize

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geodata.frozen import FrozenStore
+from geodata.frozen import FrozenStore, freeze
 from views.deck.slides import Shown
 from views.formatting import date_text
 from views.i18n import translator
@@ -63,6 +64,12 @@ def kit_for(store: Store, frozen: Frozen) -> Kit:
         If the numbers do not fit the places and indicators of this store.
     """
     return Kit.of(FrozenStore(store, frozen))
+
+
+@lru_cache(maxsize=2)
+def checksum(store: Store) -> str:
+    """Checksum of a store's observations, as a talk that freezes them names it."""
+    return freeze(store, "").sha256
 
 
 def as_documents(slides: Sequence[Shown]) -> list[Document]:
