@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geodata.frozen import freeze
-from pages.parts import data
+from pages.parts import data, state
+from views.talk.showing import checksum, kit_for
 from views.talk.talk import Slide, Talk, shipped
 
 if TYPE_CHECKING:

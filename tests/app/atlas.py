@@ -20,7 +20,18 @@ PATHS = {
     "overview": "",
     **{
         page: page
-        for page in ("city", "compare", "trends", "index", "peers", "patterns", "network", "data", "method")
+        for page in (
+            "city",
+            "compare",
+            "trends",
+            "index",
+            "peers",
+            "patterns",
+            "network",
+            "data",
+            "stage",
+            "method",
+        )
     },
 }
 MAPS = {
@@ -33,6 +44,7 @@ MAPS = {
     "patterns": 1,
     "network": 0,
     "data": 0,
+    "stage": 1,
     "method": 0,
 }
 CHARTS = {
@@ -45,6 +57,7 @@ CHARTS = {
     "patterns": 5,
     "network": 1,
     "data": 0,
+    "stage": 0,
     "method": 0,
 }
 
