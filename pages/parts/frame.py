@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import index_fields, pattern_fields, peer_fields, state, takeaway, talk_fields
+from pages.parts import embed, index_fields, pattern_fields, peer_fields, state, takeaway
 from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.start import through_app
 from views.choices import MAX_CITIES, MIN_CITIES
 from views.i18n import LANGUAGES, pick, translator
 from views.knowledge import level_name
@@ -33,25 +33,15 @@ def theme() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _through_app() -> None:
-    """Start again through ``app.py`` where Streamlit ran a page file by itself.
-
-    Until ``st.navigation`` has run once, a server takes ``/city`` for a file of the old ``pages/`` folder and runs that file
-    alone: the first visitor of a fresh server who comes by a link would see no navigation.
-    """
-    if PagesManager.uses_pages_directory:
-        PagesManager.uses_pages_directory = False
-        st.rerun()
-
-
 def open_page(page: str) -> tuple[Selection, Callable[[str], str]]:
     """Style and choice of a page; the first line of every page."""
-    _through_app()
+    through_app()
     st.html(
         f'<style>@import url("{_CSS}");</style>'
     )  # by URL: the sheet itself would travel with every rerun
     state.work_off()
     selection = state.read(page)
+    embed.show_alone(page, selection)
     return selection, translator(selection.lang)
 
 
@@ -174,6 +164,12 @@ def _city_year(selection: Selection, _: Callable[[str], str]) -> None:
     _year(selection, _, None if selection.level == "regency" else selection.city)
 
 
+def _talk(selection: Selection, _: Callable[[str], str]) -> None:
+    from pages.parts import talk_fields  # what a talk is made from is loaded by the stage alone
+
+    talk_fields.talk(selection, _)
+
+
 _FIELDS = {
     "city": _city,
     "cities": _cities,
@@ -193,7 +189,7 @@ _FIELDS = {
     "pattern_city": pattern_fields.city,
     "pattern_level": pattern_fields.level,
     "pattern_indicator": pattern_fields.indicator,
-    "talk": talk_fields.talk,
+    "talk": _talk,
 }
 
 

@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geodata.errors import AtlasError
-from pages.parts import frame, map_panel, state, talks
+from pages.parts import frame, state, talks
+from pages.parts import shown as shown_parts
 from views.i18n import translator
-from views.tables import html_table
 from views.takeaway.build import NothingToShow
-from views.takeaway.pieces_maps import THEME
 from views.talk.choice import SHOW
-from views.talk.enlarged import enlarged
 from views.talk.showing import frozen_text, shown
-from views.talk.stage_html import foot_html, head_html, progress_html, said_html
+from views.talk.stage_html import foot_html, head_html, legend_html, progress_html, said_html
 from views.talk.talk import BadTalk, Talk, said
 
 if TYPE_CHECKING:
-    from views.charts import Chart
     from views.deck.slides import Shown
     from views.selection import Selection
-    from views.takeaway.document import Piece
 
-BIG, ROOM_PX = 1.45, 680
-"""How many times as large a chart is on the stage at most, and the height that it should not need more of."""
+BIG = 1.45
+"""How many times as large a chart is on the stage at most."""
 _MAP_PX = 560
 
 
@@ -70,45 +66,16 @@ def slide(talk: Talk, selection: Selection) -> Shown | None:
         frame.alert(str(error))
         return None
     st.html(head_html(one))
-    words = said_html(one) + (
-        getattr(one.pieces[0].map, "legend", "") if one.pieces[0].map is not None else ""
-    )
+    piece = one.pieces[0]
+    words = said_html(one.document, piece) + legend_html(piece)
     wide, narrow = st.columns([0.7, 0.3], gap="large") if words else (st.container(), None)
-    with wide, st.container(key="stage_figure"):
-        _figure(one.pieces[0], lang)
+    with wide, st.container(key="shown_figure"):
+        shown_parts.figure(piece, lang, most=BIG, map_px=_MAP_PX)
     if narrow is not None:
         with narrow:
             st.html(words)
-    st.html(foot_html(one, badge))
+    st.html(foot_html(piece, badge))
     return one
-
-
-def _figure(piece: Piece, lang: str) -> None:
-    """A live map, a chart in big type, or a table."""
-    if piece.map is not None:
-        map_panel.draw(piece.map.chart, piece.map.paint(), key="stage_map", height=_MAP_PX)
-    elif piece.chart is not None:
-        st.plotly_chart(
-            enlarged(piece.chart, _factor(piece.chart)), theme=None, key="stage_chart", alt=piece.alt, width="stretch",
-            config={"displaylogo": False, "displayModeBar": False, "responsive": True},
-        )  # fmt: skip
-    else:
-        st.html(_table(piece, piece.title))
-    if piece.is_figure:
-        _ = translator(lang)
-        with st.expander(_("The numbers as a table")):
-            st.html(_table(piece, piece.alt))
-
-
-def _factor(chart: Chart) -> float:
-    return max(1.0, min(BIG, ROOM_PX / float(chart.figure.layout.height or ROOM_PX)))
-
-
-def _table(piece: Piece, caption: str) -> str:
-    """The numbers of a figure as on the page."""
-    return html_table(
-        piece.table, caption=piece.caption or caption, theme=THEME, numeric=list(piece.table.columns[1:])
-    )
 
 
 def empty(selection: Selection) -> None:

@@ -38,9 +38,7 @@ def drawer(talk: Talk, selection: Selection) -> None:
     """Everything about a talk that is not shown."""
     _ = translator(selection.lang)
     with st.expander(_("Prepare the talk"), icon=":material/edit_note:", expanded=selection.talk == "own"):
-        problem = st.session_state.pop(_PROBLEM, "")
-        if problem:
-            frame.alert(problem)
+        _tell(st.session_state.pop(_PROBLEM, None), selection.lang)
         if selection.talk != "own":
             st.button(
                 _("Make a copy that I can change"),
@@ -50,6 +48,24 @@ def drawer(talk: Talk, selection: Selection) -> None:
         else:
             _edit(talk, selection)
         _keep(talk, selection)
+
+
+def _tell(problem: Exception | None, lang: str) -> None:
+    """What was wrong with a file or a link: in words, and then every fault as it was found."""
+    if problem is None:
+        return
+    _ = translator(lang)
+    is_file = isinstance(problem, BadTalk)
+    frame.alert(
+        _("This cannot be used as a talk. Nothing was changed; save a talk on this page and load that file.")
+        if is_file
+        else _("This link cannot be used as a slide. Copy one from the foot of a page.")
+    )
+    st.code(
+        "\n".join(problem.faults) if isinstance(problem, BadTalk) else str(problem),
+        language=None,
+        wrap_lines=True,
+    )
 
 
 def _copy(talk: Talk) -> None:
@@ -121,7 +137,7 @@ def _add_link() -> None:
         talks.use(talks.own().with_slide(Slide(read_state(text))))
         st.session_state["talk_link"] = ""
     except (BadState, BadTalk) as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM] = error
 
 
 # File ---------------------------------------------------------------------------------------------------------
@@ -178,7 +194,7 @@ def _load(content: bytes) -> None:
     try:
         talks.use(read_talk(content))
     except BadTalk as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM] = error
         return
     state.choose("talk", "own")
     state.choose("slide", "1")

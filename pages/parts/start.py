@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from geodata.errors import AtlasError
 from views.i18n import LANGUAGES, translator
@@ -20,6 +21,17 @@ def language() -> str:
     if said in LANGUAGES:
         return said
     return "en" if (st.context.locale or "").lower().startswith("en") else "id"
+
+
+def through_app() -> None:
+    """Start again through ``app.py`` where Streamlit ran a page file by itself.
+
+    Until ``st.navigation`` has run once, a server takes ``/city`` for a file of the old ``pages/`` folder and runs that file
+    alone: the first visitor of a fresh server who comes by a link would see no navigation.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
 
 
 @contextmanager

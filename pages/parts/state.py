@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _MEMORY, _WRITTEN, _IGNORED, _PAGE = "_chosen", "_written", "_ignored", "_page"
 _WAITING, _MADE_WITH, _CURRENT = "_waiting", "_made_with", "_current"
 _MOST, _LONGEST = 5, 60
+FIGURE, _ALONE = "figure", "_alone"
+"""Parameter that asks for one figure alone, inside another page."""
 # What is found anew when something else is chosen: picked places, the first year of a change.
 _FOLLOWS = {
     "city": ("place",),
@@ -56,6 +58,8 @@ def read(page: str) -> Selection:
     """
     st.session_state[_PAGE] = page
     address = st.query_params.to_dict()
+    if FIGURE in address:  # once: the address is written anew without it, an embedding page has it in its own
+        st.session_state[_ALONE] = (page, address.pop(FIGURE))
     selection, misfits = _select(page, address)
     if address != st.session_state.get(_WRITTEN):
         st.session_state[_MADE_WITH] = (page, known_version(address.get(VERSION, "")))
@@ -89,6 +93,12 @@ def _write(page: str, selection: Selection) -> None:
     shown = current()
     shown.clear()
     shown.update(params)
+
+
+def figure_wanted(page: str) -> str:
+    """The figure that an embedding page asked for; "" where it asked for none."""
+    where, name = st.session_state.get(_ALONE, ("", ""))
+    return name if where == page else ""
 
 
 def current() -> dict[str, str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages.parts import data, state
+from pages.parts import data, embed, state
 from views.i18n import translator
 from views.markup import escape
 from views.page_params import WITH_FIGURES
@@ -75,6 +75,9 @@ def _figures(page: str, selection: Selection) -> None:
     )
     _buttons(_("This figure"), of_figure(found.piece(key), selection.lang), kit, page, key)
     _buttons(_("The whole page"), of_page(selection.lang), kit, page, "")
+    with st.popover(_("Embed this figure"), icon=":material/code:"):
+        link = state_of(page, selection, kit.store.version).link()
+        st.code(embed.code(address(), link, key, titles[key]), language="html", wrap_lines=True)
 
 
 def _to_talk(page: str, key: str, version: str) -> None:

@@ -116,6 +116,37 @@ def test_a_talk_is_made_frozen_saved_loaded_and_exported(visit: tools.Visit) -> 
     page.locator('input[type="file"]').set_input_files(
         {"name": "broken.json", "mimeType": "application/json", "buffer": broken}
     )  # type: ignore[arg-type]
-    page.get_by_role("alert").filter(has_text="No page is called 'x'").wait_for()
+    page.get_by_role("alert").filter(has_text="cannot be used as a talk").wait_for()
+    page.get_by_text("No page is called 'x'").wait_for()
     assert page.get_by_role("heading", name="Who leads?").is_visible()
     assert visit.complaints() == {}
+
+
+def test_one_figure_alone_inside_another_page(visit: tools.Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.app.url}/compare?lang=id&indicator=hdi&level=regency&embed=true&figure=dots")
+    page.wait_for_selector(tools.READY, state="attached")
+    visit.settle()
+    assert page.locator('[data-testid="stHeader"]').is_hidden()
+    assert page.locator(".st-key-choices").count() == 0
+    assert page.locator(".js-plotly-plot").count() == 1
+    assert page.locator(tools.MAP_FRAME).count() == 0
+    assert "Sumber" in page.locator(".atlas-source").inner_text()
+    assert "cities=31" in str(page.get_by_role("link", name="Buka di atlas").get_attribute("href"))
+    page.goto(f"{visit.app.url}/compare?lang=id&embed=true&figure=tidak_ada")
+    page.get_by_role("alert").filter(has_text="tidak_ada").wait_for()
+    assert visit.complaints() == {}
+
+
+@pytest.mark.parametrize("path", ["compare", "index"])
+def test_paper_has_what_is_said_and_not_what_is_pressed(visit: tools.Visit, path: str) -> None:
+    page = visit.goto(path, lang="id")
+    page.emulate_media(media="print")
+    for hidden in ('[data-testid="stHeader"]', ".st-key-choices", '[data-testid="stDownloadButton"]'):
+        assert not any(one.is_visible() for one in page.locator(hidden).all()), hidden
+    assert page.locator("h1").is_visible()
+    assert page.locator(".atlas-source").first.is_visible()
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('[data-testid=stMain]')).overflow")
+        == "visible"
+    )

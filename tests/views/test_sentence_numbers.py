@@ -62,6 +62,12 @@ def ranks(codes: Iterable[str], figure: Figure, lang: str) -> list[str]:
     return [*texts, "1"]
 
 
+def newest_year(indicator: str, code: str) -> list[str]:
+    """The last year in which a place has a figure, which a headline names where it has none in the year shown."""
+    years = store().values(indicator, codes=[code])["year"]
+    return [str(int(years.max()))] if len(years) else []
+
+
 def chosen(draw: random.Random, page: str, lang: str) -> Selection:
     """A random choice as a link would say it; what does not fit falls back to what does."""
     levels = ("regency", "district", "village")
@@ -103,6 +109,7 @@ def test_numbers_of_the_city_page(full: bool) -> None:  # noqa: FBT001
         )
         allowed += around(figure, model.names.values(), lang)
         allowed += ranks([city], figure, lang) if selection.level == "regency" else []
+        allowed += newest_year(selection.indicator, city)
         said = numbers([model.headline, model.sentence])
         assert said <= numbers(allowed), (selection, model.headline, model.sentence)
         check_words([model.headline, model.subtitle, model.sentence, model.source, *model.notes], lang)

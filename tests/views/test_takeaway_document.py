@@ -59,10 +59,10 @@ def test_what_a_link_says_and_does_not_fit_stands_in_the_notes() -> None:
     assert "year “1850”" in found.notes[0]
 
 
-@pytest.mark.parametrize("page", ["data", "method"])
+@pytest.mark.parametrize("page", ["data", "stage", "method"])
 def test_a_page_without_figures_says_so(page: str) -> None:
     with pytest.raises(NothingToShow, match="has no figures"):
-        document(kit(), State(page, {}))
+        document(kit(), State(page, {"lang": "en"}))
 
 
 def test_a_figure_that_is_not_there_is_named_with_those_that_are() -> None:

@@ -132,7 +132,7 @@ def test_the_talk_that_ships_shows_every_slide(lang: str) -> None:
 
 def test_a_figure_that_is_not_there_is_named() -> None:
     slide = Slide(State("compare", {"lang": "id"}), "no_such")
-    with pytest.raises(BadTalk, match="no_such"):
+    with pytest.raises(NothingToShow, match=r"Bandingkan.*no_such.*dots"):
         shown(kit(), slide, "id")
     with pytest.raises(NothingToShow):
         shown(kit(), Slide(State("method", {"lang": "id"})), "id")
@@ -170,12 +170,9 @@ def test_a_day_that_is_none_is_said() -> None:
 def test_hostile_words_stay_words() -> None:
     evil = '"><img src=x onerror=alert(1)>`${1}'
     one = replace(shown(kit(), Slide(State("network", {"lang": "en"})), "en"), title=evil)
-    for text in (
-        head_html(one),
-        said_html(one),
-        foot_html(one, evil),
-        progress_html(1, 2, evil, "en", showing=True),
-    ):
+    piece = replace(one.pieces[0], sentences=(evil,), badge=evil, source=evil)
+    told = (head_html(one), said_html(one.document, piece), foot_html(piece, evil))
+    for text in (*told, progress_html(1, 2, evil, "en", showing=True)):
         assert "<img" not in text
 
 

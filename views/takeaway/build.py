@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from views.i18n import translator
+from views.page_names import page_names
 from views.takeaway import pieces_analysis as analysis
 from views.takeaway import pieces_maps as maps
 from views.takeaway.document import Document
@@ -57,7 +58,12 @@ def document(kit: Kit, state: State) -> Document:
         If the page has no figures.
     """
     if state.page not in PAGES:
-        raise NothingToShow(f"The page {state.page!r} has no figures to take away; {', '.join(PAGES)} have.")
+        _ = translator(state.lang)
+        names = page_names(state.lang)
+        text = _("The page “{page}” has no figures to take away; these have: {names}.")
+        raise NothingToShow(
+            text.format(page=names[state.page], names=", ".join(names[page] for page in PAGES))
+        )
     selection, misfits = open_state(state, kit.choices)
     if not selection.indicator and state.page not in ("index", "network", "peers"):
         raise NothingToShow(

@@ -11,7 +11,8 @@ from geodata.frozen import FrozenStore, freeze
 from views.deck.slides import Shown
 from views.formatting import date_text
 from views.i18n import translator
-from views.takeaway.build import document
+from views.page_names import page_names
+from views.takeaway.build import NothingToShow, document
 from views.takeaway.kit import Kit
 from views.talk.talk import BadTalk, Slide, Talk, said
 
@@ -41,16 +42,17 @@ def shown(kit: Kit, slide: Slide, lang: str) -> Shown:
 
     Raises
     ------
-    BadTalk
-        If its page has no such figure in this store.
     NothingToShow
-        If its page has no figures.
+        If its page has no figures, or not this one, in this store; in the reader's language.
     """
     found = document(kit, slide.in_language(lang))
-    try:
-        piece = found.piece(slide.figure) if slide.figure else found.pieces[0]
-    except KeyError as error:
-        raise BadTalk([str(error.args[0])]) from error
+    piece = next((one for one in found.pieces if slide.figure in ("", one.key)), None)
+    if piece is None:
+        _ = translator(lang)
+        text = _("The page “{page}” shows no figure “{name}” with these choices; it shows {names}.")
+        names = ", ".join(one.key for one in found.pieces)
+        page = page_names(lang)[slide.state.page]
+        raise NothingToShow(text.format(page=page, name=slide.figure[:40], names=names))
     own = found.title if piece.key == found.pieces[0].key or piece.key in _SAME_FINDING else piece.title
     return Shown(found, (piece,), said(slide.title, lang) or own, said(slide.notes, lang))
 

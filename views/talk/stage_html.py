@@ -10,6 +10,7 @@ from views.markup import escape
 
 if TYPE_CHECKING:
     from views.deck.slides import Shown
+    from views.takeaway.document import Document, Piece
 
 _SCRIPT = asset_url("atlas-stage.js").removeprefix("../../")
 
@@ -50,17 +51,22 @@ def head_html(one: Shown) -> str:
     )
 
 
-def said_html(one: Shown) -> str:
-    """Sentences of a slide and how comparable its places are."""
-    piece = one.pieces[0]
-    first = one.document.pieces[0].key == piece.key
-    texts = dict.fromkeys(text for text in (one.document.lead if first else "", *piece.sentences) if text)
+def said_html(document: Document, piece: Piece, *, big: bool = True) -> str:
+    """Sentences of a figure and how comparable its places are."""
+    first = document.pieces[0].key == piece.key
+    texts = dict.fromkeys(text for text in (document.lead if first else "", *piece.sentences) if text)
     said = "".join(f"<p>{escape(text)}</p>" for text in texts)
     badge = f'<p class="atlas-stage-badge">{escape(piece.badge)}</p>' if piece.badge else ""
-    return f'<div class="atlas-stage-said">{said}{badge}</div>' if said or badge else ""
+    kind = "atlas-stage-said" if big else "atlas-embed-said"
+    return f'<div class="{kind}">{said}{badge}</div>' if said or badge else ""
 
 
-def foot_html(one: Shown, frozen: str) -> str:
-    """Source of a slide and, where its numbers cannot change, the badge that says so."""
+def legend_html(piece: Piece) -> str:
+    """Legend of a map, where it has one beside it."""
+    return str(getattr(piece.map, "legend", "")) if piece.map is not None else ""
+
+
+def foot_html(piece: Piece, frozen: str) -> str:
+    """Source of a figure and, where its numbers cannot change, the badge that says so."""
     badge = f'<span class="atlas-tag">{escape(frozen)}</span> ' if frozen else ""
-    return f'<div class="atlas-source atlas-stage-foot">{badge}{escape(one.pieces[0].source)}</div>'
+    return f'<div class="atlas-source atlas-stage-foot">{badge}{escape(piece.source)}</div>'
