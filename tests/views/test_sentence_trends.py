@@ -32,6 +32,7 @@ from views.network import build_network, network_line
 from views.pace_texts import LONGEST_YEARS, finer
 from views.peer_choice import GROUPS, KIND, WEIGHTS, trend_indicators
 from views.peers import PeersPage, build_peers
+from views.printed_cells import Shown, read_cell
 from views.selection import Selection, read_selection
 from views.trends import TrendsPage, build_trends
 
@@ -99,8 +100,12 @@ def pace_anew(model: TrendsPage, table: pd.DataFrame, lang: str) -> None:
         ][:1]
         first, last, peer = rounded(pd.Series(ends), decimals=decimals)
         pace = (last - first) / (model.span[1] - model.span[0])
-        years = (peer - last) / rounded(pd.Series([pace]), decimals=decimals + 1).iloc[0]
-        assert years > 0
+        # Half a unit may be printed up or down; what is said rests on what is printed.
+        shown = read_cell(cell[4].lstrip("+").replace("\N{MINUS SIGN}", ""), lang)
+        assert isinstance(shown, Shown)
+        assert abs(abs(pace) - float(shown.value)) <= 0.5 * 10.0 ** -(decimals + 1) + ROUND
+        assert (peer - last) * pace > 0
+        years = abs(peer - last) / float(shown.value)
         said = str(LONGEST_YEARS) if years > LONGEST_YEARS + ROUND else number(years, 1, lang)
         assert said in numbers([cell[7]]), (cell, years)
 
