@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from views.deck.series import Label, Series
 
 _POINT_PX = 0.75
+_CHOSEN_PX = 12
+"""From so many px on a mark is that of a chosen place, and stays as large on a slide."""
 _SYMBOLS = {
     "circle": "CIRCLE", "square": "SQUARE", "diamond": "DIAMOND", "triangle-up": "TRIANGLE", "triangle-down": "TRIANGLE",
     "star": "STAR", "cross": "PLUS", "cross-thin": "PLUS", "x": "X",
@@ -62,7 +64,7 @@ def _marks(shown: Any, one: Series) -> None:
         return
     symbol, px, fill, edge = one.marker
     shown.marker.style = getattr(XL_MARKER_STYLE, _SYMBOLS.get(symbol, "CIRCLE"))
-    shown.marker.size = min(max(round(px * _POINT_PX), 3), 72)
+    shown.marker.size = min(max(round(px * (_POINT_PX if px < _CHOSEN_PX else 1.0)), 3), 72)
     shown.marker.format.fill.solid()
     shown.marker.format.fill.fore_color.rgb = rgb(fill or edge)
     if edge:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
+_BAND_PX = 9.0
+"""Thickness of a band: thinner than a mark, which LibreOffice draws below it."""
 _TICK = 0.24
 """Half the height of a small upright line that stands for a mark, in rows."""
 
@@ -71,7 +73,7 @@ def _bands(trace: go.Bar, rows: Sequence[str]) -> Iterable[Series]:
     base, colours = each(trace.base, n, 0.0), each(trace.marker.color, n, "#888888")
     for i in range(n):
         start, row = float(base[i]), float(trace.y[i])
-        line = (on_white(colours[i], trace.opacity or 1.0), 14.0, "solid")
+        line = (on_white(colours[i], trace.opacity or 1.0), _BAND_PX, "solid")
         name = rows[round(row)].split(" · ")[0] if rows else ""
         yield Series(name, [start, start + float(trace.x[i])], [row, row], line, quiet=True)
 
