@@ -36,6 +36,8 @@ class Tool:
         Whether it runs in the project's folder; else where the person stands, so that their paths mean what they mean.
     speaks
         Whether it takes ``--lang`` and answers in both languages.
+    asks
+        Whether it takes ``--lang`` only where a person gave one: else what it is given says the language.
     """
 
     module: str
@@ -43,6 +45,7 @@ class Tool:
     profile: str = "run"
     at_root: bool = False
     speaks: bool = False
+    asks: bool = False
 
 
 # One line makes a command; its help is the text "help_<name>" in words.py. Several tools run one after the other.
@@ -60,7 +63,7 @@ TOOLS: dict[str, tuple[Tool, ...]] = {
     "check": (Tool("geodata", ("check",)),),
     "join": (Tool("views.commands_join", speaks=True),),
     "count": (Tool("views.commands_count", speaks=True),),
-    "export": (Tool("views.commands_export", speaks=True),),
+    "export": (Tool("views.commands_export", asks=True),),
     "bench": (Tool("benchmarks", profile="dev"),),
     "lint": (
         Tool("ruff", ("check", "."), profile="dev", at_root=True),
@@ -177,11 +180,12 @@ def _parser(name: str, words: Words) -> argparse.ArgumentParser:
     return parser
 
 
-def _pass_on(name: str, arguments: list[str], _language: str | None, words: Words) -> int:
+def _pass_on(name: str, arguments: list[str], language: str | None, words: Words) -> int:
     tools = TOOLS[name]
     python = environment.ready(tools[0].profile, words).python
     # Before the person's own, so that a --lang of theirs behind the command wins.
-    arguments = ["--lang", words.language, *arguments] if tools[0].speaks else arguments
+    lang = words.language if tools[0].speaks else language if tools[0].asks else None
+    arguments = ["--lang", lang, *arguments] if lang else arguments
     if len(tools) == 1:
         return _become(python, tools[0], arguments)
     # Each tool has its say, and the first failure decides the exit code.

@@ -20,6 +20,8 @@ _FORBIDDEN_IN_XLSX = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _NARROWEST = 48, 8
 _LONGEST_CELL = 32_767
+# Letters that surely fit a line of the widest column, its height in points, and lines of the tallest row that programs allow.
+_PER_LINE, _LINE_PT, _MOST_LINES = 42, 15, 27
 
 
 def defused(value: Any) -> Any:
@@ -100,9 +102,18 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
             if width == _WIDEST:
                 for cell in sheet[letter]:
                     cell.alignment = Alignment(wrap_text=True, vertical="top")
+                    _make_room(sheet, cell)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _make_room(sheet: Any, cell: Any) -> None:
+    """A row as tall as its longest text: not every program measures it when it opens a file."""
+    lines = sum(max(1, -(-len(line) // _PER_LINE)) for line in str(cell.value or "").split("\n"))
+    row = sheet.row_dimensions[cell.row]
+    if lines > 1:
+        row.height = max(row.height or 0, min(lines, _MOST_LINES) * _LINE_PT)
 
 
 def _write_cell(cell: Any, value: Any) -> None:

@@ -87,3 +87,12 @@ def test_workbook_holds_numbers_as_numbers_and_no_formula() -> None:
     with ZipFile(io.BytesIO(data)) as parts:
         xml = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
     assert b"<f>" not in xml
+
+
+def test_a_long_text_has_room_in_its_row() -> None:
+    texts = ["short", "word " * 60, "two\nlines " + "word " * 30]
+    sheet = load_workbook(io.BytesIO(xlsx_bytes({"Notes": pd.DataFrame({"Text": texts})}))).active
+    heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
+    assert heights[0] is None
+    assert heights[1] >= 5 * 15
+    assert heights[2] >= 4 * 15
