@@ -10,7 +10,7 @@ import streamlit as st
 from geodata.errors import AtlasError
 from pages.parts import frame, state, talks
 from pages.parts import shown as shown_parts
-from views.i18n import translator
+from views.i18n import plural_translator, translator
 from views.takeaway.build import NothingToShow
 from views.talk.choice import SHOW
 from views.talk.showing import frozen_text, shown
@@ -55,10 +55,12 @@ def _step(name: str, icon: str, label: str, to: int, *, disabled: bool) -> None:
 
 def slide(talk: Talk, selection: Selection) -> Shown | None:
     """Show a slide; in words why not, where its page or its figure is not there any more."""
-    _, lang = translator(selection.lang), selection.lang
-    if selection.slide > len(talk.slides):
-        frame.note(_("The talk has {n} slides; this is the last.").format(n=len(talk.slides)))
-    at = min(selection.slide, len(talk.slides)) - 1
+    lang, count = selection.lang, len(talk.slides)
+    if selection.slide > count:
+        _n = plural_translator(lang)
+        text = _n("The talk has {n} slide; this is it.", "The talk has {n} slides; this is the last.", count)
+        frame.note(text.format(n=count))
+    at = min(selection.slide, count) - 1
     try:
         one = shown(talks.kit(talk), talk.slides[at], lang)
         badge = frozen_text(talk, lang)

@@ -84,7 +84,7 @@ def test_a_talk_is_made_frozen_saved_loaded_and_exported(visit: tools.Visit) -> 
     atlas.wait_query(page, talk="pilots")
     visit.settle()
     page.get_by_role("combobox", name="Talk").click()
-    page.get_by_role("option", name="My talk · 1 slides").click()
+    page.get_by_role("option", name="My talk · 1 slide").click()
     atlas.wait_query(page, talk="own")
     visit.settle()
     assert "HDI" in page.locator("h1").inner_text()
