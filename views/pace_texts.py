@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+_EXACT = 9
 LONGEST_YEARS = 20
 _A_YEAR = {"id": " per tahun", "en": " per year"}
 
@@ -36,7 +37,8 @@ def years_needed_text(years: float, lang: str) -> str:
     _ = translator(lang)
     if years > LONGEST_YEARS:
         return _("more than {n} years").format(n=number(LONGEST_YEARS, 0, lang))
-    return _("{n} years").format(n=number(years, 1, lang))
+    # 0.94 ÷ 0.08 is 11.75 for whoever redoes it, not 11.749 999…, as binary numbers have it.
+    return _("{n} years").format(n=number(round(years, _EXACT), 1, lang))
 
 
 def pace_reason(reason: str, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from views.selection import Selection
 
 
-def show_alone(page: str, selection: Selection) -> None:
+def show_alone(page: str, selection: Selection, theme: str) -> None:
     """Show the figure that an embedding page asks for, and end the run; nothing where none is asked for."""
     name = state.figure_wanted(page)
     if not name or not st.context.is_embedded or page not in WITH_FIGURES:
@@ -27,7 +28,7 @@ def show_alone(page: str, selection: Selection) -> None:
     from views.talk.stage_html import foot_html, legend_html, said_html
     from views.talk.talk import Slide
 
-    kit = data.get_kit()
+    kit = replace(data.get_kit(), theme=theme)
     asked = state_of(page, selection, kit.store.version)
     _ = translator(selection.lang)
     try:
@@ -38,7 +39,7 @@ def show_alone(page: str, selection: Selection) -> None:
         piece = one.pieces[0]
         st.html(f"<h1>{escape(one.title)}</h1><p class='atlas-sub'>{escape(one.document.subtitle)}</p>")
         with st.container(key="shown_figure"):
-            shown.figure(piece, selection.lang)
+            shown.figure(piece, selection.lang, theme)
         st.html(legend_html(piece) + said_html(one.document, piece, big=False) + foot_html(piece, ""))
     link, label = escape(asked.link()), _("Open in the atlas")
     st.html(f'<p class="atlas-small"><a href="{link}" target="_blank" rel="noopener">{escape(label)}</a></p>')

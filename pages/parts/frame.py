@@ -41,7 +41,7 @@ def open_page(page: str) -> tuple[Selection, Callable[[str], str]]:
     )  # by URL: the sheet itself would travel with every rerun
     state.work_off()
     selection = state.read(page)
-    embed.show_alone(page, selection)
+    embed.show_alone(page, selection, theme())
     return selection, translator(selection.lang)
 
 
@@ -280,7 +280,7 @@ def close_page(page: str, selection: Selection, *, bare: bool = False) -> None:
         return
     _take_away(page, selection)
     text = _("Pilot City Atlas · boundaries {vintage}, not an authority on borders")
-    if page in ("data", "method", "stage"):
+    if page in ("data", "method"):
         text = _("Pilot City Atlas · data {version} · boundaries {vintage}, not an authority on borders")
     text = text.format(version=store.version, vintage=store.boundary_vintage)
     st.html(

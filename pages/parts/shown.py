@@ -9,7 +9,6 @@ import streamlit as st
 from pages.parts import map_panel
 from views.i18n import translator
 from views.tables import html_table
-from views.takeaway.pieces_maps import THEME
 from views.talk.enlarged import enlarged
 
 if TYPE_CHECKING:
@@ -20,15 +19,15 @@ _ROOM_PX = 680
 """Height that a chart should not need more of to be enlarged."""
 
 
-def figure(piece: Piece, lang: str, *, most: float = 1.0, map_px: int = 460) -> None:
+def figure(piece: Piece, lang: str, theme: str, *, most: float = 1.0, map_px: int = 460) -> None:
     """Draw a live map, a chart or a table, and the numbers of a figure folded away below it.
 
     Parameters
     ----------
     piece
         The figure.
-    lang
-        "id" or "en".
+    lang, theme
+        Of the page.
     most
         How many times as large a chart may be.
     map_px
@@ -42,19 +41,19 @@ def figure(piece: Piece, lang: str, *, most: float = 1.0, map_px: int = 460) -> 
             config={"displaylogo": False, "displayModeBar": False, "responsive": True},
         )  # fmt: skip
     else:
-        st.html(_table(piece, piece.title))
+        st.html(_table(piece, piece.title, theme))
     if piece.is_figure:
         _ = translator(lang)
         with st.expander(_("The numbers as a table")):
-            st.html(_table(piece, piece.alt))
+            st.html(_table(piece, piece.alt, theme))
 
 
 def _factor(chart: Chart, most: float) -> float:
     return max(1.0, min(most, _ROOM_PX / float(chart.figure.layout.height or _ROOM_PX)))
 
 
-def _table(piece: Piece, caption: str) -> str:
+def _table(piece: Piece, caption: str, theme: str) -> str:
     """The numbers of a figure as on the page."""
     return html_table(
-        piece.table, caption=piece.caption or caption, theme=THEME, numeric=list(piece.table.columns[1:])
+        piece.table, caption=piece.caption or caption, theme=theme, numeric=list(piece.table.columns[1:])
     )

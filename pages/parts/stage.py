@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def slide(talk: Talk, selection: Selection) -> Shown | None:
         frame.note(text.format(n=count))
     at = min(selection.slide, count) - 1
     try:
-        one = shown(talks.kit(talk), talk.slides[at], lang)
+        one = shown(replace(talks.kit(talk), theme=frame.theme()), talk.slides[at], lang)
         badge = frozen_text(talk, lang)
     except (AtlasError, BadTalk, NothingToShow) as error:
         frame.alert(str(error))
@@ -72,7 +73,7 @@ def slide(talk: Talk, selection: Selection) -> Shown | None:
     words = said_html(one.document, piece) + legend_html(piece)
     wide, narrow = st.columns([0.7, 0.3], gap="large") if words else (st.container(), None)
     with wide, st.container(key="shown_figure"):
-        shown_parts.figure(piece, lang, most=BIG, map_px=_MAP_PX)
+        shown_parts.figure(piece, lang, frame.theme(), most=BIG, map_px=_MAP_PX)
     if narrow is not None:
         with narrow:
             st.html(words)

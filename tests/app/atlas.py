@@ -255,6 +255,18 @@ def box(page: Page, label: str) -> Locator:
     return page.get_by_role("combobox", name=label, exact=True)
 
 
+def unfold(page: Page, label: str) -> None:
+    """Open the list of a selectbox; once more where the page was being drawn anew and closed it."""
+    from playwright.sync_api import TimeoutError as TooLate
+
+    for _attempt in range(4):
+        box(page, label).click()
+        with contextlib.suppress(TooLate):
+            page.get_by_role("option").first.wait_for(timeout=7_000)
+            return
+    page.get_by_role("option").first.wait_for()
+
+
 def tags(page: Page, label: str) -> list[str]:
     """What is chosen in a field that takes several."""
     field = page.locator('[data-testid="stMultiSelect"]').filter(has_text=label)

@@ -21,7 +21,9 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGES = ("overview", "city", "compare", "trends", "index", "peers", "patterns", "network", "data", "method")
+PAGES = (
+    "overview", "city", "compare", "trends", "index", "peers", "patterns", "network", "data", "stage", "method",
+)  # fmt: skip
 LANGUAGES = ("id", "en")
 SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}]+")
 _ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}

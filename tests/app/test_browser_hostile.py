@@ -195,8 +195,7 @@ def test_names_in_the_list(watched: Watched) -> None:
     window = watched.goto("city", lang="en")
     atlas.map_frame(watched)
     watched.settle()
-    atlas.box(window, "Find places by name or code").click()
-    window.get_by_role("option").first.wait_for()
+    atlas.unfold(window, "Find places by name or code")
     listed: set[str] = set()
     while not set(DISTRICTS.values()) <= listed:
         before = len(listed)

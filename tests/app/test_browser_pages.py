@@ -26,6 +26,7 @@ TITLES = {
     "patterns": "Patterns",
     "network": "Network & frameworks",
     "data": "Data",
+    "stage": "Stage",
     "method": "Method",
 }
 pytestmark = pytest.mark.browser
@@ -39,8 +40,8 @@ def assert_whole(visit: tools.Visit, page: str) -> None:
         # The districts of Banyuwangi are no different from chance: one quiet colour.
         quiet = [cluster_colours("light")["not_significant"]]
         shares = atlas.fills(frame, quiet if page == "patterns" else atlas.palette())
-        # On a telephone the country is 350 pixels wide: most of its pixels lie on a border.
-        narrow = page == "overview" and window.viewport_size["width"] < 600
+        # On a telephone the country is 350 pixels wide: most of its pixels lie on a border. The stage opens with it.
+        narrow = page in ("overview", "stage") and window.viewport_size["width"] < 600
         assert sum(shares.values()) > (0.3 if narrow else 0.5)
         assert page == "compare" or min(shares.values()) > 0.01  # every class is somewhere
         assert atlas.filled(frame) > 0.004
@@ -54,10 +55,16 @@ def assert_whole(visit: tools.Visit, page: str) -> None:
     assert atlas.overflow(window) == []
 
 
-@pytest.mark.parametrize(
-    ("lang", "first", "then"), [("en", WIDE, NARROW), ("id", NARROW, WIDE)], ids=["en", "id"]
-)
-@pytest.mark.parametrize("page", PAGES)
+WAYS = {"en": (WIDE, NARROW), "id": (NARROW, WIDE)}
+# Each page in one language by turns, in both with --full.
+IN_TURN = [
+    pytest.param(page, lang, *WAYS[lang], id=f"{page}-{lang}", marks=() if (at + n) % 2 else pytest.mark.full)
+    for at, page in enumerate(PAGES)
+    for n, lang in enumerate(WAYS)
+]
+
+
+@pytest.mark.parametrize(("page", "lang", "first", "then"), IN_TURN)
 def test_page_is_whole_wide_and_narrow(
     chromium: Browser, app: tools.App, page: str, lang: str, first: ViewportSize, then: ViewportSize
 ) -> None:

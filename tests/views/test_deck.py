@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from views.takeaway.document import Document, Piece
 
 MADE, BASE = dt.date(2026, 11, 28), "http://127.0.0.1:8501"
-FEW, ALL = 3, 200
+FEW, ALL = 2, 200
 EMU = 914_400
 
 

@@ -108,7 +108,7 @@ def pace_anew(model: TrendsPage, table: pd.DataFrame, lang: str) -> None:
         assert abs(abs(pace) - said_pace) <= 0.5 * 10.0 ** -(decimals + 1) + ROUND
         assert (peer - last) * pace > 0
         years = abs(peer - last) / said_pace
-        said = str(LONGEST_YEARS) if years > LONGEST_YEARS + ROUND else number(years, 1, lang)
+        said = str(LONGEST_YEARS) if years > LONGEST_YEARS + ROUND else number(round(years, 9), 1, lang)
         assert said in numbers([cell[7]]), (cell, years)
 
 

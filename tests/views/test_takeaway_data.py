@@ -31,7 +31,7 @@ from views.takeaway.state import State, read_state
 if TYPE_CHECKING:
     from pathlib import Path
 
-FEW, ALL = 8, 200
+FEW, ALL = 4, 200
 MADE = dt.date(2026, 11, 28)
 BASE = "http://127.0.0.1:8501"
 

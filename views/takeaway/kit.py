@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from views.pattern_model import Pattern
 
 
+THEME = "light"
+"""What leaves the app is for paper and projectors."""
+
+
 @dataclass(frozen=True)
 class Kit:
     """A store with what is computed from it.
@@ -42,6 +46,8 @@ class Kit:
         Indicator -> what became of the differences between regencies.
     index_frame
         Framework -> figures of all regencies and cities.
+    theme
+        Colours of what is drawn: those of paper, or those of a reader's screen where a page shows it itself.
     """
 
     store: Store
@@ -51,6 +57,7 @@ class Kit:
     pattern: Callable[[str, str, str, int | None], Pattern]
     convergence: Callable[[str], Convergence]
     index_frame: Callable[[str], pd.DataFrame]
+    theme: str = THEME
 
     @staticmethod
     def of(store: Store) -> Kit:

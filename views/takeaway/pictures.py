@@ -9,7 +9,7 @@ from views.pictures import Sheet, picture
 from views.pictures.maps import MapPicture
 from views.pictures.page_keys import figure_key, groups_key, points_key
 from views.takeaway.data import used_sources
-from views.takeaway.pieces_maps import THEME
+from views.takeaway.kit import THEME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

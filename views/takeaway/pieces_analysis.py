@@ -19,7 +19,7 @@ from views.pattern_model import build_patterns
 from views.peer_groups import place_names
 from views.peers import build_peers
 from views.takeaway.document import Behind, Piece
-from views.takeaway.pieces_maps import THEME, Found, badge_text
+from views.takeaway.pieces_maps import Found, badge_text
 from views.theme import sequential
 from views.trend_panels import panels
 from views.trends import build_trends
@@ -43,7 +43,7 @@ def _piece(key: str, title: str, chart: Chart, **more: Any) -> Piece:
 def trends(kit: Kit, selection: Selection) -> Found:
     """Lines, each place among its peers, ranks, change, pace."""
     _, s = translator(selection.lang), selection
-    model = build_trends(kit.store, kit.availability, s, theme=THEME, known_error=kit.known_error)
+    model = build_trends(kit.store, kit.availability, s, theme=kit.theme, known_error=kit.known_error)
     badge = badge_text(kit, s, s.cities, since=s.since)
     behind = Behind((s.indicator,), tuple(model.shown))
     said = (model.sentence,) if model.sentence else ()
@@ -89,7 +89,7 @@ def trends(kit: Kit, selection: Selection) -> Found:
 def peers(kit: Kit, selection: Selection) -> Found:
     """Gap to the peers, and how like they are."""
     _, s = translator(selection.lang), selection
-    model = build_peers(kit.store, kit.availability, s, theme=THEME, known_error=kit.known_error)
+    model = build_peers(kit.store, kit.availability, s, theme=kit.theme, known_error=kit.known_error)
     pieces = []
     gaps = model.gaps()
     if gaps is not None:
@@ -128,8 +128,8 @@ def index(kit: Kit, selection: Selection) -> Found:
     lang = selection.lang
     _ = translator(lang)
     frame = kit.index_frame(selection.index)
-    model = build_index(kit.store, kit.availability, selection, theme=THEME, frame=frame)
-    note, names, look = index_notes.framework_note(model), model.names, {"lang": lang, "theme": THEME}
+    model = build_index(kit.store, kit.availability, selection, theme=kit.theme, frame=frame)
+    note, names, look = index_notes.framework_note(model), model.names, {"lang": lang, "theme": kit.theme}
     pieces = [
         _piece("bands", _("Rank bands"), index_tables.bands_chart(model), source=model.source, notes=(note,))
     ]  # fmt: skip
@@ -156,7 +156,7 @@ def index(kit: Kit, selection: Selection) -> Found:
     groups = model.result.group_contributions.loc[model.order]
     bars = contribution_bars(
         groups, model.result.table.loc[model.order], model.result.base, part_names=model.part_names, names=names,
-        colours=sequential(len(groups.columns), THEME), **look,
+        colours=sequential(len(groups.columns), kit.theme), **look,
     )  # fmt: skip
     lines = tuple(index_texts.ignorance_lines(model, model.price()))
     pieces.append(
@@ -214,7 +214,7 @@ def patterns(kit: Kit, selection: Selection) -> Found:
     lang, s = selection.lang, selection
     _ = translator(lang)
     pattern = kit.pattern(s.city, s.level, s.indicator, s.year)
-    page = build_patterns(kit.store, s, pattern, theme=THEME, cities=kit.choices.cities)
+    page = build_patterns(kit.store, s, pattern, theme=kit.theme, cities=kit.choices.cities)
     title, subtitle, lead = (
         pattern_texts.headline(page),
         pattern_texts.subtitle(page),
@@ -245,7 +245,7 @@ def patterns(kit: Kit, selection: Selection) -> Found:
             _piece(
                 "chance",
                 _("Could chance do this?"),
-                chance_histogram(page.moran, lang=lang, theme=THEME),
+                chance_histogram(page.moran, lang=lang, theme=kit.theme),
                 source=source,
             ),
         ]
@@ -275,9 +275,9 @@ def _between(kit: Kit, selection: Selection) -> list[Piece]:
         return []
     title = _("Do regencies and cities draw nearer to each other?")
     said = tuple(convergence_model.lines(found, lang))
-    pieces = [_piece("sigma", title, sigma_chart(found, lang=lang, theme=THEME), sentences=said)]
+    pieces = [_piece("sigma", title, sigma_chart(found, lang=lang, theme=kit.theme), sentences=said)]
     if found.beta is not None and found.beta.status == "ok":
-        chart = beta_chart(found, city=s.city, names=place_names(kit.store), lang=lang, theme=THEME)
+        chart = beta_chart(found, city=s.city, names=place_names(kit.store), lang=lang, theme=kit.theme)
         note = convergence_model.left_out_text(found, lang)
         pieces.append(_piece("beta", title, chart, notes=(note,) if note else ()))
     return pieces

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from views.selection import Selection
     from views.takeaway.kit import Kit
 
-THEME = "light"
-"""What leaves the app is for paper and projectors."""
-
 
 @dataclass(frozen=True)
 class Found:
@@ -47,7 +44,7 @@ def overview(kit: Kit, selection: Selection) -> Found:
         kit.store,
         kit.availability,
         selection,
-        theme=THEME,
+        theme=kit.theme,
         cities=kit.choices.cities,
         known_error=kit.known_error,
     )
@@ -58,7 +55,7 @@ def overview(kit: Kit, selection: Selection) -> Found:
 def city(kit: Kit, selection: Selection) -> Found:
     """One city's map and its places in order."""
     _ = translator(selection.lang)
-    model = build_city(kit.store, kit.availability, selection, theme=THEME, cities=kit.choices.cities)
+    model = build_city(kit.store, kit.availability, selection, theme=kit.theme, cities=kit.choices.cities)
     piece = _map(model, selection, names=model.names)
     ranking = model.ranking()
     order = Piece(
@@ -71,7 +68,7 @@ def city(kit: Kit, selection: Selection) -> Found:
 def compare(kit: Kit, selection: Selection) -> Found:
     """The wall of maps, the cities in order, among all, across indicators."""
     _, s = translator(selection.lang), selection
-    model = build_comparison(kit.store, kit.availability, s, theme=THEME, cities=kit.choices.cities)
+    model = build_comparison(kit.store, kit.availability, s, theme=kit.theme, cities=kit.choices.cities)
     badge = badge_text(kit, s, s.cities)
     wall = _map(model, s, names=model.places, badge=badge)
     charts = [
@@ -109,7 +106,7 @@ def compare(kit: Kit, selection: Selection) -> Found:
 def network(kit: Kit, selection: Selection) -> Found:
     """The cities of the ASEAN network."""
     _ = translator(selection.lang)
-    model = build_network(kit.store, lang=selection.lang, theme=THEME)
+    model = build_network(kit.store, lang=selection.lang, theme=kit.theme)
     chart = model.chart
     piece = Piece(
         "network", _("Cities of the network"), chart.table, chart.alt, source=model.source, alt=chart.alt, chart=chart,
