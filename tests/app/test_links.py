@@ -42,6 +42,7 @@ DEFAULTS = {
     },
     "network": {"framework": "elements"},
     "data": {},
+    "stage": {"talk": "pilots", "slide": "1", "show": "off"},
     "method": {},
 }  # fmt: skip
 RESTORED = [
@@ -248,6 +249,16 @@ def test_changing_the_language_keeps_the_choice(page: str, link: dict[str, str])
     app.button_group(key="w_lang").set_value("en").run()
     assert app.query_params == {"lang": "en"} | link
     assert reading.read(app).texts[0] == before
+
+
+def test_link_restores_a_slide() -> None:
+    link = {"talk": "pilots", "slide": "3", "show": "off"}
+    app = reading.run_page("stage", "en", **link)
+    assert not app.exception
+    assert notes(app) == []
+    assert choices(app) == link
+    assert app.selectbox(key="w_talk").value == "pilots"
+    assert "HDI: Kota Makassar highest" in " ".join(reading.read(app).texts)
 
 
 @pytest.mark.parametrize("page", ["data", "method"])
