@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import gzip
 import hashlib
 import io
@@ -81,6 +82,10 @@ class Frozen:
             packed = base64.b64decode(content["observations"], validate=True)
         except binascii.Error as error:
             raise SchemaError(_WHAT, [f"`observations` are no base64 ({error})"]) from error
+        try:
+            dt.date.fromisoformat(content["made"])
+        except ValueError as error:
+            raise SchemaError(_WHAT, ["`made` must be a day such as 2026-11-28"]) from error
         found = Frozen(content["version"], content["made"], packed)
         if found.sha256 != content["sha256"]:
             raise SchemaError(_WHAT, ["`observations` were changed after they were frozen"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geodata.errors import SchemaError
 from pages.parts import frame, state, takeaway, talks
 from views.i18n import translator
 from views.page_names import page_names
@@ -161,7 +162,7 @@ def _keep(talk: Talk, selection: Selection) -> None:
                 _button(label, "talk_freeze", _freeze)
             st.download_button(
                 _("Save the talk"),
-                talk.to_json(),
+                talk.to_json,
                 file_name="atlas-talk.json",
                 mime="application/json",
                 on_click="ignore",
@@ -192,10 +193,15 @@ def _freeze() -> None:
 
 def _load(content: bytes) -> None:
     try:
-        talks.use(read_talk(content))
+        talk = read_talk(content)
+        talks.kit(talk)  # frozen numbers that do not fit are refused now, not on every page from now on
     except BadTalk as error:
         st.session_state[_PROBLEM] = error
         return
+    except SchemaError as error:
+        st.session_state[_PROBLEM] = BadTalk(error.faults)
+        return
+    talks.use(talk)
     state.choose("talk", "own")
     state.choose("slide", "1")
 

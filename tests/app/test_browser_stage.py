@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
 import io
 import json
 from typing import TYPE_CHECKING
@@ -26,6 +29,16 @@ def download(page: Page, key: str) -> bytes:
     with page.expect_download() as waiting:
         page.locator(f".st-key-{key} button").click()
     return waiting.value.path().read_bytes()
+
+
+def with_a_place_that_is_none(saved: bytes) -> bytes:
+    """A frozen talk whose numbers are of a place that the store does not know."""
+    packed = gzip.compress(b"code,year,indicator,value,source\n99.99,2024,hdi,1,x\n")
+    content = json.loads(saved)
+    content["frozen"] |= {
+        "observations": base64.b64encode(packed).decode(), "sha256": hashlib.sha256(packed).hexdigest(),
+    }  # fmt: skip
+    return json.dumps(content).encode()
 
 
 def test_keys_lead_through_a_talk_on_a_bare_screen(visit: tools.Visit) -> None:
@@ -119,6 +132,11 @@ def test_a_talk_is_made_frozen_saved_loaded_and_exported(visit: tools.Visit) -> 
     )  # type: ignore[arg-type]
     page.get_by_role("alert").filter(has_text="cannot be used as a talk").wait_for()
     page.get_by_text("No page is called 'x'").wait_for()
+    visit.settle()
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "wrong.json", "mimeType": "application/json", "buffer": with_a_place_that_is_none(saved)}
+    )
+    page.get_by_text("99.99").wait_for()
     assert page.get_by_role("heading", name="Who leads?").is_visible()
     assert visit.complaints() == {}
 

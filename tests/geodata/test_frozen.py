@@ -77,6 +77,8 @@ def test_numbers_that_do_not_fit_are_named(text: str, fault: str) -> None:
 def test_changed_or_broken_numbers_are_refused() -> None:
     with pytest.raises(SchemaError, match="were changed"):
         Frozen.from_dict(as_file(b"abc", sha256="0" * 64))
+    with pytest.raises(SchemaError, match="must be a day"):
+        Frozen.from_dict(as_file(b"abc", made="soon"))
     with pytest.raises(SchemaError, match="no base64"):
         Frozen.from_dict(as_file(b"abc", observations="%%%"))
     with pytest.raises(SchemaError, match="must have version, observations"):

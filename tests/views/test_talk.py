@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 import pytest
 from pptx import Presentation
 
-from geodata.frozen import Frozen, freeze
+from geodata.frozen import freeze
 from tests.states import random_state, store
 from views.commands_export import main
 from views.i18n import LANGUAGES
@@ -160,11 +160,6 @@ def test_frozen_numbers_stay_when_the_store_has_others() -> None:
     assert "31 Januari 2026" in text
     assert "2024.9-old" in text
     assert frozen_text(Talk({}, (slide,)), "id") == ""
-
-
-def test_a_day_that_is_none_is_said() -> None:
-    with pytest.raises(BadTalk, match="must be a day"):
-        frozen_text(Talk({}, (), Frozen("1", "soon", b"")), "en")
 
 
 def test_hostile_words_stay_words() -> None:

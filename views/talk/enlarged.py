@@ -33,16 +33,7 @@ def enlarged(chart: Chart, factor: float) -> go.Figure:
     plotly.graph_objects.Figure
         One of its own: the chart stays as it is.
     """
-    content = chart.figure.to_plotly_json()
-    layout = dict(content["layout"])
-    template = layout.pop("template", None)
-    made = {"data": _scaled(content["data"], "data", factor), "layout": _scaled(layout, "layout", factor)}
-    if template is not None:
-        made["layout"]["template"] = _scaled(template, "template", factor)
-        if isinstance(made["layout"]["template"], dict):
-            inside = template.get("layout", {}) if isinstance(template, dict) else {}
-            made["layout"]["template"]["layout"] = _scaled(inside, "layout", factor)
-    return go.Figure(made, skip_invalid=False)
+    return go.Figure(_scaled(chart.figure.to_plotly_json(), "", factor))
 
 
 def _scaled(value: Any, part: str, factor: float) -> Any:

@@ -14,7 +14,7 @@ from views.i18n import translator
 from views.page_names import page_names
 from views.takeaway.build import NothingToShow, document
 from views.takeaway.kit import Kit
-from views.talk.talk import BadTalk, Slide, Talk, said
+from views.talk.talk import Slide, Talk, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,14 +93,9 @@ def frozen_text(talk: Talk, lang: str) -> str:
         return ""
     _ = translator(lang)
     text = _("Numbers frozen on {date} · data {version}")
-    return text.format(date=date_text(_day(talk.frozen.made), lang), version=talk.frozen.version)
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise BadTalk([f"`made` must be a day such as 2026-11-28, it is {text[:20]!r}"]) from error
+    return text.format(
+        date=date_text(dt.date.fromisoformat(talk.frozen.made), lang), version=talk.frozen.version
+    )
 
 
 def written(kind: str, kit: Kit, talk: Talk, lang: str, *, made: dt.date, base: str = "") -> bytes:
