@@ -17,8 +17,9 @@ import pytest
 from pptx import Presentation
 
 from tests.states import random_state, store
+from views.charts.lines import trend_lines
 from views.deck import deck, master, shown_of
-from views.deck.charts import native
+from views.deck.charts import add_native, native
 from views.deck.ends import ends_of, has_words
 from views.deck.scales import number_format
 from views.deck.tables import parts
@@ -251,14 +252,20 @@ def test_the_sheet_of_a_chart_holds_what_it_draws() -> None:
 
 
 def test_missing_years_stay_open() -> None:
-    found = document(kit(), State("trends", {"lang": "id", "indicator": "poverty_rate"}))
-    lines = next(piece for piece in found.pieces if piece.key == "lines")
-    assert lines.chart is not None
-    kind = native(lines.chart)
+    record = kit().availability.catalogue.loc["hdi"]
+    years = [2018, 2019, 2021, 2022]
+    frame = pd.DataFrame(
+        {"code": "73.71", "name": "Kota Makassar", "year": years, "value": [80.0, 81.0, 82.0, 83.0]}
+    )
+    chart = trend_lines(frame, record, lang="id", theme="light", focus=["73.71"])
+    kind = native(chart)
     assert kind is not None
-    chart = charts(opened(found))["lines"][0]
-    assert chart._chartSpace.xpath("c:chart/c:dispBlanksAs/@val") == ["gap"]
-    assert not [v for v in chart._chartSpace.xpath(".//c:v") if v.text in ("None", "nan")]
+    file = Presentation(str(master.FILE))
+    slide = file.slides.add_slide(file.slide_layouts[0])
+    made = add_native(slide, kind, (1, 1, 8, 4), name="x", alt="x", lang="id")
+    assert [tuple(one.values) for one in made.plots[0].series] == [(80.0, 81.0, None, 82.0, 83.0)]
+    assert made._chartSpace.xpath("c:chart/c:dispBlanksAs/@val") == ["gap"]
+    assert not [v for v in made._chartSpace.xpath(".//c:v") if v.text in ("None", "nan")]
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from views.deck.ends import has_words
 from views.deck.looks import add_legend, dress
-from views.deck.office import describe, open_gaps, place_plot, rgb
+from views.deck.office import FONT, LOOK, describe, open_gaps, place_plot, rgb
 from views.deck.reading import drawn
 from views.deck.scales import dress_axes
 from views.deck.series import Drawn, Label, Series
@@ -24,7 +24,6 @@ LETTERS = (13.0, 12.0, 11.0, 10.0, 9.0)
 _ROW = 1.35
 _WIDEST = 2.6
 """Inches that the longest label of a row may take at the smallest letters; beside longer ones the plot would be a strip."""
-_INK, _MUTED = "#1C2B2D", "#556466"
 
 
 def native(chart: Chart, inches: float = 4.0) -> Drawn | None:
@@ -72,8 +71,8 @@ def add_native(
     describe(frame, name, alt)
     chart = frame.chart
     size = letters_for(found, box[3] - 0.5) or LETTERS[-1]
-    chart.font.size, chart.font.name, chart.has_title = Pt(size), "Arial", False
-    chart.font.color.rgb = rgb(_INK)
+    chart.font.size, chart.font.name, chart.has_title = Pt(size), FONT, False
+    chart.font.color.rgb = rgb(LOOK.ink)
     add_legend(chart, series)
     dress_axes(chart, found, lang)
     for shown, one in zip(chart.plots[0].series, series, strict=True):
@@ -137,13 +136,13 @@ def _tick_words(found: Drawn) -> list[Series]:
     across = found.across
     made = []
     if found.rows:
-        labels = {i: Label(text, "left", _INK) for i, text in enumerate(found.rows)}
+        labels = {i: Label(text, "left", LOOK.ink) for i, text in enumerate(found.rows)}
         made.append(
             Series("", [across.low] * len(labels), [float(i) for i in labels], labels=labels, quiet=True)
         )
     if has_words(found.x):
         foot = len(found.rows) - 0.5 if found.rows else min(found.y.low, found.y.high)
-        labels = {i: Label(text, "below", _MUTED) for i, (_at, text) in enumerate(found.x.ticks)}
+        labels = {i: Label(text, "below", LOOK.muted) for i, (_at, text) in enumerate(found.x.ticks)}
         made.append(
             Series("", [at for at, _text in found.x.ticks], [foot] * len(labels), labels=labels, quiet=True)
         )

@@ -13,7 +13,8 @@ from views.deck.text import fitted
 from views.formatting import date_text
 from views.i18n import translator
 from views.page_names import page_names
-from views.takeaway.data import citations
+from views.takeaway.data import sources_of
+from views.takeaway.document import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,11 +88,7 @@ def deck(
         raise ValueError("`shown` must have a slide at least; choose a page with figures.")
     file = Presentation(str(master.FILE))
     first = shown[0].document
-    title = title or (
-        first.title
-        if len({one.document.title for one in shown}) == 1
-        else translator(first.lang)("The pilot cities side by side")
-    )
+    title = title_of([one.document for one in shown], title)
     names = page_names(first.lang)
     pages = " · ".join(dict.fromkeys(names[one.document.state.page] for one in shown))
     _cover(file, first, title, subtitle or ("" if first.title == title else pages), made=made, badge=badge)
@@ -144,12 +141,7 @@ def _agenda(file: Presentation, shown: Sequence[Shown]) -> None:
 def _sources(file: Presentation, kit: Kit, shown: Sequence[Shown]) -> None:
     lang = shown[0].document.lang
     _ = translator(lang)
-    cited = list(
-        dict.fromkeys(text for one in shown for piece in one.pieces for text in citations(kit, piece, lang))
-    )
-    method = _(
-        "How every figure is made, what the badges and bands mean and what is not known stands on the page Method of the atlas and in docs/method.md of its code."
-    )
+    cited, method = sources_of(kit, [piece for one in shown for piece in one.pieces], lang)
     texts = [*cited, method]
     while texts:
         kept, size = fitted(

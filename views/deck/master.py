@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from views.deck.office import FONT, LOOK
 from views.markup import escape
-from views.theme import tokens
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -23,8 +23,6 @@ WIDTH, HEIGHT = 13.333, 7.5
 """Of a slide, in inches: 16:9."""
 MARGIN = 0.6
 INCH = 914_400
-# Every office program has it or a font of the same widths; our own letters would be replaced where they are not installed.
-FONT = "Arial"
 TITLE, SUBTITLE, SAID, SOURCE, NUMBER = 0, 13, 14, 15, 16
 """Numbers of the placeholders."""
 _ACCENTS = ("#0F6B66", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#6E7B8B")
@@ -100,7 +98,7 @@ def _paint_theme(made: Presentation) -> None:
     """Colours and letters of the theme, so that whoever adds to a deck adds in its style."""
     from pptx.opc.constants import RELATIONSHIP_TYPE
 
-    t = tokens("light")
+    t = LOOK
     part = made.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     text = part.blob.decode()
     named = {

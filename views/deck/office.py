@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from views.theme import tokens
+
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart as OfficeChart
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+LOOK = tokens("light")
+"""Colours of whatever leaves the app, as the theme has them."""
+FONT = "Arial"
+"""Every office program has it or a font of the same widths; our own letters would be replaced where they are not installed."""
 DECLARED = f'xmlns:c="{CHART}" xmlns:a="{DRAWING}"'
 
 

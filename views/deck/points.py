@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from views.deck.series import Drawn, Label, Series, colour_of_trace, name_of, on_white, rows_of, words_around
+from views.deck.office import LOOK
+from views.deck.series import (
+    Drawn,
+    Label,
+    Series,
+    colour_of_trace,
+    name_of,
+    on_white,
+    rows_of,
+    side_of,
+    words_around,
+)
 from views.deck.text import one_line, plain
 from views.formatting import is_missing
 from views.markup import short_place_name
@@ -115,7 +126,7 @@ def _marks(
     symbols, sizes = each(marker.symbol, n, "circle"), each(marker.size, n, 6)
     edges, widths = each(marker.line.color, n, ""), each(marker.line.width, n, 0)
     texts = each(trace.text, n, "") if "text" in mode else [""] * n
-    sides, inks = each(trace.textposition, n, "middle right"), each(trace.textfont.color, n, "#1C2B2D")
+    sides, inks = each(trace.textposition, n, "middle right"), each(trace.textfont.color, n, LOOK.ink)
     by_look: dict[Any, list[int]] = {}
     for i in range(n):
         if y[i] is not None:
@@ -170,9 +181,7 @@ def _annotations(figure: go.Figure, x: Axis, y: Axis) -> Iterable[Series]:
     plot_px = float(layout.height or 400) - float(layout.margin.t or 0) - float(layout.margin.b or 0)
     unit = (y.high - y.low) / max(plot_px, 1.0)
     for note in layout.annotations:
-        beside = note.yref == "paper" and note.y == 0 and (note.yshift or 0) < 0
-        heading = note.xref == "paper" and note.yref == "paper" and note.y == 1 and note.yanchor == "bottom"
-        if beside or heading or not note.text:
+        if side_of(note) or not note.text:
             continue
         at_y = (
             _at(y, note.y, note.yref)
@@ -180,6 +189,6 @@ def _annotations(figure: go.Figure, x: Axis, y: Axis) -> Iterable[Series]:
         )
         side = {"left": "right", "right": "left"}.get(str(note.xanchor), "center")
         label = Label(
-            one_line(note.text), side, on_white(note.font.color or "#556466", 1.0), "<b>" in str(note.text)
+            one_line(note.text), side, on_white(note.font.color or LOOK.muted, 1.0), "<b>" in str(note.text)
         )
         yield Series("", [_at(x, note.x, note.xref)], [at_y], labels={0: label}, quiet=True)

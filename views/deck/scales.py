@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from views.deck.ends import NUMBER, Ends, has_words
-from views.deck.office import CHART, DECLARED, DRAWING, rgb, xml
+from views.deck.office import CHART, DECLARED, DRAWING, LOOK, rgb, xml
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart as OfficeChart
 
     from views.deck.series import Drawn
     from views.pictures.axes import Axis
-
-_LINE, _GRID = "#DAD5C8", "#E7E4DB"
 
 
 def number_format(axis: Axis, lang: str) -> str:
@@ -53,7 +51,7 @@ def dress_axes(chart: OfficeChart, found: Drawn, lang: str) -> None:
         up.reverse_order = not found.rows and found.y.low > found.y.high
         _make_room(up, found)
         return
-    across.format.line.color.rgb = rgb(_LINE)
+    across.format.line.color.rgb = rgb(LOOK.hairline)
     across.major_tick_mark, across.has_major_gridlines = XL_TICK_MARK.NONE, False
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if found.kind == "bar":
@@ -101,7 +99,7 @@ def _numbers(axis: Any, found: Axis, ends: Ends, lang: str, *, hidden: bool) -> 
     axis.has_minor_gridlines = False
     axis.major_tick_mark = XL_TICK_MARK.NONE
     _cross_low(axis)
-    axis.format.line.color.rgb = rgb(_LINE)
+    axis.format.line.color.rgb = rgb(LOOK.hairline)
     texts = [text for _at, text in found.ticks if text]
     if hidden or not texts or has_words(found):
         axis.has_major_gridlines = False
@@ -110,7 +108,7 @@ def _numbers(axis: Any, found: Axis, ends: Ends, lang: str, *, hidden: bool) -> 
         return
     axis.has_major_gridlines = found.grid
     if found.grid:
-        axis.major_gridlines.format.line.color.rgb = rgb(_GRID)
+        axis.major_gridlines.format.line.color.rgb = rgb(LOOK.grid)
     if ends.step:
         axis.major_unit = ends.step
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = (

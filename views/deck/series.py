@@ -116,17 +116,23 @@ def _row(text: str) -> str:
     return " · ".join(one_line(part.replace("<br>", " ")) for part in (name, *small))
 
 
+def side_of(note: go.layout.Annotation) -> str:
+    """``above`` or ``below`` for a text that stands around the plot; "" for one that stands at a place of it."""
+    if note.yref != "paper":
+        return ""
+    if note.y == 0 and (note.yshift or 0) < 0:
+        return "below"
+    return "above" if note.xref == "paper" and note.y == 1 and note.yanchor == "bottom" else ""
+
+
 def words_around(figure: go.Figure) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Texts that belong to no point: over the plot, and under it."""
-    above, below = [], []
-    for note in figure.layout.annotations:
-        if note.xref == "paper" and note.yref == "paper" and float(note.x or 0) in (0.0, 1.0):
-            if note.y == 0 and (note.yshift or 0) < 0:
-                below += [one_line(line) for line in str(note.text).split("<br>(")]
-            elif note.y == 1 and note.yanchor == "bottom":
-                above.append(one_line(note.text))
-    return tuple(above), tuple(
-        f"({text}" if i and text[:1].isdigit() else text for i, text in enumerate(below)
+    """Texts that belong to no point: over the plot, and under it, a line each."""
+    notes = figure.layout.annotations
+    below = [
+        line for note in notes if side_of(note) == "below" for line in re.split(r"<br>(?=\()", str(note.text))
+    ]
+    return tuple(one_line(note.text) for note in notes if side_of(note) == "above"), tuple(
+        map(one_line, below)
     )
 
 

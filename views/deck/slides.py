@@ -138,16 +138,9 @@ def _figure_slide(file: Presentation, one: Shown, made: dt.date, base: str) -> N
 
 
 def _said(one: Shown) -> list[str]:
-    """What stands beside a figure: the page's finding, the figure's own, how comparable it is."""
+    """What stands beside a figure, and in short how comparable its places are."""
     piece = one.pieces[0]
-    first = one.document.pieces[0].key == piece.key
-    return list(
-        dict.fromkeys(
-            one_line(text)
-            for text in (one.document.lead if first else "", *piece.sentences, _verdict(piece))
-            if text
-        )
-    )
+    return [one_line(text) for text in (*one.document.said(piece), _verdict(piece)) if text]
 
 
 def _verdict(piece: Piece) -> str:

@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from views.pictures.engine import text_width
+from views.pictures.words import BOLD, Run, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,16 +31,7 @@ def one_line(text: object) -> str:
 
 def line_count(text: str, size: float, width: float, *, bold: bool = False) -> int:
     """Lines that a text takes at a size in points and a width in inches."""
-    room, weight, lines = width * POINTS, 700 if bold else 400, 0
-    for paragraph in text.split("\n"):
-        used, lines = 0.0, lines + 1
-        for word in paragraph.split(" "):
-            need = text_width(word + " ", size, weight)
-            if used and used + need > room:
-                used, lines = 0.0, lines + 1
-            lines += int(need // room)  # a word, such as a link, longer than a line
-            used += need % room if need > room else need
-    return lines
+    return len(wrapped(text, width * POINTS, Run("", size, "", BOLD if bold else 400)))
 
 
 def block_inches(texts: Sequence[str], size: float, width: float, *, bold: bool = False) -> float:

@@ -16,7 +16,8 @@ from views.page_names import page_names
 from views.takeaway.asked import asked
 from views.takeaway.assets import font_css, packed, text
 from views.takeaway.briefing_parts import MOST_ROWS, Live, live_chart, live_map, table_html
-from views.takeaway.data import Export, citations, csv
+from views.takeaway.data import Export, csv, sources_of
+from views.takeaway.document import title_of
 from views.takeaway.pictures import twin
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def briefing(
     head = (
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(_title(documents, title))} · {escape(name)}</title>"
+        f"<title>{escape(title_of(documents, title))} · {escape(name)}</title>"
         f'<style id="fonts">{font_css()}</style><style>{text("briefing.css")}</style>'
     )
     return (
@@ -102,11 +103,6 @@ def digest(kit: Kit, documents: Sequence[Document], made: dt.date) -> str:
         for piece in one.pieces:
             found.update(csv(kit, Export(one, piece, made)))
     return found.hexdigest()
-
-
-def _title(documents: Sequence[Document], title: str) -> str:
-    _ = translator(documents[0].lang)
-    return title or (documents[0].title if len(documents) == 1 else _("The pilot cities side by side"))
 
 
 def _cover(kit: Kit, documents: Sequence[Document], made: dt.date, base: str, title: str, badge: str) -> str:
@@ -128,7 +124,7 @@ def _cover(kit: Kit, documents: Sequence[Document], made: dt.date, base: str, ti
     atlas, kind = _("Pilot City Atlas"), _("Briefing")
     return (
         f'<header class="cover"><p class="kicker">{escape(atlas)} · {escape(kind)}</p>'
-        f"<h1>{escape(_title(documents, title))}</h1>{subtitle}{lead}<dl>{rows}{links}</dl>"
+        f"<h1>{escape(title_of(documents, title))}</h1>{subtitle}{lead}<dl>{rows}{links}</dl>"
         f'<div class="tools"><button type="button" data-print="a4">{escape(a4)}</button>'
         f'<button type="button" data-print="wide">{escape(wide)}</button></div></header>'
     )
@@ -204,11 +200,8 @@ def _figure(given: Export, name: str, lives: list[Live]) -> str:
 def _sources(kit: Kit, documents: Sequence[Document]) -> str:
     lang = documents[0].lang
     _ = translator(lang)
-    cited = [text for one in documents for piece in one.pieces for text in citations(kit, piece, lang)]
-    items = "".join(f"<li>{escape(text)}</li>" for text in dict.fromkeys(cited))
-    method = _(
-        "How every figure is made, what the badges and bands mean and what is not known stands on the page Method of the atlas and in docs/method.md of its code."
-    )
+    cited, method = sources_of(kit, [piece for one in documents for piece in one.pieces], lang)
+    items = "".join(f"<li>{escape(text)}</li>" for text in cited)
     licence = _(
         "The code is under the MIT licence; the data keep the terms of their publishers, who are to be named when a figure is shown."
     )

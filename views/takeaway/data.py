@@ -16,6 +16,8 @@ from views.printed_cells import typed_table
 from views.takeaway.document import Behind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geodata.store import Store
     from views.takeaway.document import Document, Piece
     from views.takeaway.kit import Kit
@@ -192,3 +194,13 @@ def citations(kit: Kit, piece: Piece, lang: str) -> list[str]:
     licence = "licence" if lang == "en" else "licence_id"
     records = used_sources(kit, piece).to_dict("records")
     return [f"{row['citation']} ({row[licence] or row['licence']})" for row in records]
+
+
+def sources_of(kit: Kit, pieces: Iterable[Piece], lang: str) -> tuple[list[str], str]:
+    """Citations of all that some figures rest on, each once, and where the method stands."""
+    _ = translator(lang)
+    cited = dict.fromkeys(text for piece in pieces for text in citations(kit, piece, lang))
+    method = _(
+        "How every figure is made, what the badges and bands mean and what is not known stands on the page Method of the atlas and in docs/method.md of its code."
+    )
+    return list(cited), method

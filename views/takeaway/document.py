@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from views.i18n import translator
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -124,6 +126,11 @@ class Document:
         """Language."""
         return self.state.lang
 
+    def said(self, piece: Piece) -> tuple[str, ...]:
+        """What is said beside a figure: the page's first sentence where it is its first figure, and its own."""
+        first = self.pieces[0].key == piece.key
+        return tuple(dict.fromkeys(text for text in (self.lead if first else "", *piece.sentences) if text))
+
     def piece(self, key: str) -> Piece:
         """One figure by its name.
 
@@ -138,3 +145,10 @@ class Document:
         raise KeyError(
             f"no figure {key!r} on the page {self.state.page}; there are {', '.join(p.key for p in self.pieces)}"
         )
+
+
+def title_of(documents: Sequence[Document], title: str = "") -> str:
+    """Of several documents as one: the title given, else the finding they share, else the name of the set."""
+    findings = {one.title for one in documents}
+    _ = translator(documents[0].lang)
+    return title or (findings.pop() if len(findings) == 1 else _("The pilot cities side by side"))

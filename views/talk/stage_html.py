@@ -53,9 +53,7 @@ def head_html(one: Shown) -> str:
 
 def said_html(document: Document, piece: Piece, *, big: bool = True) -> str:
     """Sentences of a figure and how comparable its places are."""
-    first = document.pieces[0].key == piece.key
-    texts = dict.fromkeys(text for text in (document.lead if first else "", *piece.sentences) if text)
-    said = "".join(f"<p>{escape(text)}</p>" for text in texts)
+    said = "".join(f"<p>{escape(text)}</p>" for text in document.said(piece))
     badge = f'<p class="atlas-stage-badge">{escape(piece.badge)}</p>' if piece.badge else ""
     kind = "atlas-stage-said" if big else "atlas-embed-said"
     return f'<div class="{kind}">{said}{badge}</div>' if said or badge else ""
