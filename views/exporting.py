@@ -21,7 +21,7 @@ _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _NARROWEST = 48, 8
 _LONGEST_CELL = 32_767
 # Letters that surely fit a line of the widest column, its height in points, and lines of the tallest row that programs allow.
-_PER_LINE, _LINE_PT, _MOST_LINES = 42, 15, 27
+_PER_LINE, _LINE_PT, _MOST_LINES = 36, 15, 27
 
 
 def defused(value: Any) -> Any:
@@ -94,6 +94,7 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
         ):
             for position, value in enumerate(row, start=1):
                 _write_cell(sheet.cell(number, position), value)
+                sheet.cell(number, position).alignment = Alignment(vertical="top")
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         for position, width in enumerate(_widths(frame), start=1):

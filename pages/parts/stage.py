@@ -72,7 +72,7 @@ def slide(talk: Talk, selection: Selection) -> Shown | None:
     piece = one.pieces[0]
     words = said_html(one.document, piece) + legend_html(piece)
     wide, narrow = st.columns([0.7, 0.3], gap="large") if words else (st.container(), None)
-    with wide, st.container(key="shown_figure"):
+    with wide, st.container(key="stage_figure"):
         shown_parts.figure(piece, lang, frame.theme(), most=BIG, map_px=_MAP_PX)
     if narrow is not None:
         with narrow:

@@ -70,7 +70,7 @@ def add_native(
     frame = slide.shapes.add_chart(kind, *(Inches(part) for part in box), data)
     describe(frame, name, alt)
     chart = frame.chart
-    size = letters_for(found, box[3] - 0.5) or LETTERS[-1]
+    size = min(letters_for(found, box[3] - 0.5) or LETTERS[-1], _for_years(found, box[2]))
     chart.font.size, chart.font.name, chart.has_title = Pt(size), FONT, False
     chart.font.color.rgb = rgb(LOOK.ink)
     add_legend(chart, series)
@@ -81,6 +81,13 @@ def add_native(
     if found.kind == "scatter":
         place_plot(chart, _shares(chart, found, box, size))
     return chart
+
+
+def _for_years(found: Drawn, inches: float) -> float:
+    """Largest letters at which every year of lines stands beside the next: LibreOffice writes all of them."""
+    years = {at for one in found.series for at in one.x} if found.kind == "line" else set()
+    room = (inches - 0.8) * POINTS
+    return next((size for size in LETTERS if len(years) * text_width("2024 ", size) <= room), LETTERS[-1])
 
 
 def _bar_data(found: Drawn) -> tuple[Any, Any, list[Series]]:

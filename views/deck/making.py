@@ -33,13 +33,14 @@ _LOCALES = {"id": "id-ID", "en": "en-GB"}
 def shown_of(documents: Sequence[Document]) -> list[Shown]:
     """A slide a figure and a table, in the order of the pages; small multiples together."""
     found = []
+    _ = translator(documents[0].lang)
     for one in documents:
         panels = tuple(piece for piece in one.pieces if piece.key.startswith(_PANEL))
         for at, piece in enumerate(one.pieces):
             title = piece.title if at else one.title
             if piece in panels:
                 if piece is panels[0]:
-                    found.append(Shown(one, panels[:4], translator(one.lang)("Each place beside its peers")))
+                    found.append(Shown(one, panels[:4], _("Each place beside its peers")))
             else:
                 found.append(Shown(one, (piece,), title))
     return found
