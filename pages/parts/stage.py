@@ -73,12 +73,17 @@ def slide(talk: Talk, selection: Selection) -> Shown | None:
     words = said_html(one.document, piece) + legend_html(piece)
     wide, narrow = st.columns([0.7, 0.3], gap="large") if words else (st.container(), None)
     with wide, st.container(key="stage_figure"):
-        shown_parts.figure(piece, lang, frame.theme(), most=BIG, map_px=_MAP_PX)
+        shown_parts.figure(piece, lang, frame.theme(), most=_most(), map_px=_MAP_PX)
     if narrow is not None:
         with narrow:
             st.html(words)
     st.html(foot_html(piece, badge))
     return one
+
+
+def _most() -> float:
+    """On a telephone big type would run together: there is no room to be large in."""
+    return 1.0 if "Mobi" in st.context.headers.get("User-Agent", "") else BIG
 
 
 def empty(selection: Selection) -> None:

@@ -18,7 +18,7 @@ from tests.app import browser as tools
 from views.talk.talk import read_talk, shipped
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 DRAWER = '[data-testid="stExpander"] summary'
@@ -139,6 +139,23 @@ def test_a_talk_is_made_frozen_saved_loaded_and_exported(visit: tools.Visit) -> 
     page.get_by_text("99.99").wait_for()
     assert page.get_by_role("heading", name="Who leads?").is_visible()
     assert visit.complaints() == {}
+
+
+TELEPHONE = (
+    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
+)
+
+
+def test_type_is_big_where_there_is_room_for_it(chromium: Browser, app: tools.App) -> None:
+    heights = []
+    for width, agent in ((390, TELEPHONE), (1440, None)):
+        look = {"viewport": {"width": width, "height": 900}} | ({"user_agent": agent} if agent else {})
+        with tools.visiting(chromium, app, **look) as visit:
+            page = visit.goto("stage", lang="en", slide=9)
+            chart = page.locator(".js-plotly-plot").first
+            heights.append(chart.evaluate("(chart) => chart._fullLayout.height"))
+            assert atlas.overflow(page) == []
+    assert heights[1] > 1.3 * heights[0]
 
 
 def test_one_figure_alone_inside_another_page(visit: tools.Visit) -> None:
