@@ -27,6 +27,10 @@ def test_sources(sources): assert sources.is_dir()
 @pytest.mark.full
 def test_slow(): pass
 
+@pytest.mark.browser
+@pytest.mark.full
+def test_slow_browser(): pass
+
 def test_plain(): pass
 """
 
@@ -53,7 +57,7 @@ def run(suite: Path, *arguments: str, **variables: str) -> subprocess.CompletedP
 def test_missing_needs_are_named(suite: Path) -> None:
     answer = run(suite)
     assert answer.returncode == 0
-    assert "1 passed, 3 skipped" in answer.stdout
+    assert "1 passed, 4 skipped" in answer.stdout
     assert f"ATLAS_CHROMIUM names {suite / 'nowhere'}, which cannot be run" in answer.stdout
     assert f"no input data at {suite / 'nothing'}" in answer.stdout
     assert "slow; --full runs it" in answer.stdout
@@ -61,14 +65,14 @@ def test_missing_needs_are_named(suite: Path) -> None:
 
 def test_needs_that_are_met_run(suite: Path) -> None:
     answer = run(suite, "--full", ATLAS_CHROMIUM=sys.executable, ATLAS_SOURCES=str(suite))
-    assert "4 passed" in answer.stdout
+    assert "5 passed" in answer.stdout
     assert "skipped" not in answer.stdout
 
 
 def test_required_kind_must_not_be_skipped(suite: Path) -> None:
     answer = run(suite, ATLAS_REQUIRE="browser")
     assert answer.returncode == 1
-    assert "1 passed, 2 skipped, 1 error" in answer.stdout
+    assert "1 passed, 2 skipped, 2 errors" in answer.stdout
     assert "ATLAS_REQUIRE names browser, but this test was skipped" in answer.stdout
 
 
@@ -79,13 +83,15 @@ def test_required_kind_must_exist(suite: Path) -> None:
 
 
 def test_required_kind_passes_when_it_runs(suite: Path) -> None:
-    assert run(suite, ATLAS_REQUIRE="browser", ATLAS_CHROMIUM=sys.executable).returncode == 0
+    answer = run(suite, ATLAS_REQUIRE="browser", ATLAS_CHROMIUM=sys.executable)
+    assert answer.returncode == 0, "a slow test is not asked for, and its skip is no failure"
+    assert "2 passed, 3 skipped" in answer.stdout
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ((), 0, "4 passed"),
+        ((), 0, "5 passed"),
         (("-k", "plain"), 1, "ATLAS_REQUIRE: no test ran of browser"),
     ],
     ids=["runs", "lacks"],
