@@ -9,10 +9,14 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+import numpy as np
 import pandas as pd
 
 # 400 digits hold every float64 written out (1.8e308) with decimals to spare; the default context stops at 28.
 _CONTEXT = Context(prec=400, rounding=ROUND_HALF_UP)
+_EXACT_POWER = 15  # powers of ten up to here are whole floats, so a division by one is rounded once
+_LARGEST = 2.0**30  # up to here a number in steps is off by at most 2e-7 …
+_DOUBT = 1e-6  # … so that further than this from a half its side is certain
 
 
 def rounded_decimal(value: float, decimals: int) -> Decimal:
@@ -57,6 +61,24 @@ def rounded(values: pd.Series[float], *, decimals: int) -> pd.Series[float]:
     pandas.Series
         float64 with the index and name of ``values``.
     """
-    numbers = pd.to_numeric(values, errors="raise").astype("float64")
-    result = [float(rounded_decimal(v, decimals)) if math.isfinite(v) else math.nan for v in numbers.tolist()]
-    return pd.Series(result, index=values.index, name=values.name, dtype="float64")
+    numbers = pd.to_numeric(values, errors="raise").to_numpy("float64", na_value=math.nan)
+    return pd.Series(_rounded(numbers, decimals), index=values.index, name=values.name)
+
+
+def _rounded(numbers: np.ndarray, decimals: int) -> np.ndarray:
+    """Round with floats where they cannot err, with decimals elsewhere: near a half, and beyond the whole numbers of a float."""
+    power = 10.0 ** abs(decimals)
+    with np.errstate(over="ignore", invalid="ignore"):
+        steps = np.abs(numbers) * power if decimals > 0 else np.abs(numbers) / power
+        below = np.floor(steps)
+        whole = below + (steps - below >= 0.5)
+        found = whole / power if decimals > 0 else whole * power
+        doubtful = (np.abs(steps - below - 0.5) <= _DOUBT) | (steps > _LARGEST)
+    if abs(decimals) > _EXACT_POWER:
+        doubtful[:] = True
+    found = np.where(np.signbit(numbers) & (found > 0), -found, found)
+    finite = np.isfinite(numbers)
+    found[~finite] = math.nan
+    for i in np.flatnonzero(doubtful & finite):
+        found[i] = float(rounded_decimal(float(numbers[i]), decimals))
+    return found

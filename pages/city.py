@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.parts import frame, map_panel, picking
 from pages.parts.charts import figure_with_table
-from pages.parts.data import get_availability, get_choices, get_store
 from pages.parts.drawer import city_drawer, place_picker
+from pages.parts.session import get_availability, get_choices, get_store
 from pages.parts.start import guard
 from views.city import build_city
 

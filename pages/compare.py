@@ -6,8 +6,8 @@ from pages.parts import frame, map_panel, picking, state
 from pages.parts.badge import comparability_badge, profile_comparability
 from pages.parts.charts import figure_with_table
 from pages.parts.claims import claim_checker
-from pages.parts.data import get_availability, get_choices, get_store
 from pages.parts.drawer import class_settings, lay_over, place_picker
+from pages.parts.session import get_availability, get_choices, get_store
 from pages.parts.start import guard
 from views import compare_charts
 from views.compare import build_comparison

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.parts import frame, index_parts, picking, state
-from pages.parts.data import get_availability, get_store, shared_index_frame
+from pages.parts.data import shared_index_frame
+from pages.parts.session import get_availability, get_store
 from pages.parts.start import guard
 from views.index_model import build_index, parts_of
 from views.peer_groups import place_names

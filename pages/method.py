@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import frame
-from pages.parts.data import get_store
+from pages.parts.session import get_store
 from views.method import method_parts, quality_rows
 from views.method_rules import rules_table
 from views.tables import html_table

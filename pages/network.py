@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.parts import frame, frameworks, picking
 from pages.parts.charts import figure_alone
-from pages.parts.data import get_availability, get_choices, get_store
 from pages.parts.drawer import place_picker
+from pages.parts.session import get_availability, get_choices, get_store
 from pages.parts.start import guard
 from views.frameworks import build_framework
 from views.network import build_network, nothing_named

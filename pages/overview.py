@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.parts import data, frame, map_panel, picking
-from pages.parts.data import get_availability, get_choices, get_store, known_error
 from pages.parts.drawer import place_picker
 from pages.parts.links import network_link, pilot_links
+from pages.parts.session import get_availability, get_choices, get_store, known_error
 from pages.parts.start import guard
 from views.overview import build_overview
 

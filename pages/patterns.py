@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.parts import frame, inequality_parts, pattern_checks, pattern_parts, picking, state
-from pages.parts.data import get_choices, get_pattern, get_store
 from pages.parts.drawer import place_picker
+from pages.parts.session import get_choices, get_pattern, get_store
 from pages.parts.start import guard
 from views.pattern_model import PatternsPage, build_patterns
 from views.selection import Selection

@@ -5,8 +5,8 @@ import streamlit as st
 from pages.parts import frame, peer_fields, picking
 from pages.parts.badge import profile_comparability
 from pages.parts.charts import figure_with_table
-from pages.parts.data import get_availability, get_store, known_error
 from pages.parts.drawer import place_picker
+from pages.parts.session import get_availability, get_store, known_error
 from pages.parts.start import guard
 from views.marking import captioned
 from views.peer_marked import marked_peers

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts.data import get_availability, get_store, shared_profile_badge
+from pages.parts.data import shared_profile_badge
+from pages.parts.session import get_availability, get_store
 from views.comparability import badge, judge
 from views.markup import short_place_name
 from views.profile_badge import MOST_PLACES

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.data import get_availability, get_store, own_data, sources_html
+from pages.parts.data import sources_html
 from pages.parts.frame import note, theme
+from pages.parts.session import get_availability, get_store, own_data
 from views.catalogue import indicator_html, indicator_table, sources_table
 from views.coverage import only_as_province
 from views.formatting import number

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.data import get_availability, get_store
 from pages.parts.frame import paragraph, theme
+from pages.parts.session import get_availability, get_store
 from views.claims import (
     KINDS,
     ClaimChoice,

@@ -8,7 +8,8 @@ import streamlit as st
 
 from geodata.own import OWN_LEVEL
 from pages.parts import frame, map_panel
-from pages.parts.data import get_availability, get_choices, get_store, own_data, shared_coverage, shared_store
+from pages.parts.data import shared_coverage, shared_store
+from pages.parts.session import get_availability, get_choices, get_store, own_data
 from views.catalogue import pillar_name
 from views.coverage import pillars_at
 from views.coverage_html import coverage_texts

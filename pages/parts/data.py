@@ -1,22 +1,20 @@
 """The only module that caches for Streamlit: scalars in, shared results out, to be read and never changed.
 
 What is cached is shared by all sessions, so it comes from the store alone. A reader's own figures lie over it in their own
-session state: `get_store`, `get_availability` and `get_choices` answer with them, cached functions never do.
+session (`pages.parts.session`); cached functions never see them.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from geodata import open_store
-from geodata.overlay import Overlay
-from geodata.own import OwnData
-from views.availability import PILOTS, Availability, availability, with_more
+from views.availability import PILOTS, Availability, availability
 from views.catalogue import sources_table
 from views.choices import Choices, build_choices
 from views.i18n import translator
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from views.convergence_model import Convergence
     from views.pattern_model import Pattern
     from views.pattern_pair import Pair
-    from views.selection import Selection
+    from views.takeaway.document import Document
     from views.takeaway.kit import Kit
 
     _Which = tuple[str, int | None]  # an indicator and its year
@@ -57,58 +55,6 @@ def shared_choices() -> Choices:
     return build_choices(shared_store(), shared_availability())
 
 
-@dataclass(frozen=True)
-class _Session:
-    """What one session sees: the store with the reader's own figures over it."""
-
-    own: OwnData
-    store: Store
-    availability: Availability
-    choices: Choices
-
-
-_OWN = "own_data"
-
-
-def own_data() -> OwnData:
-    """What this session brought along."""
-    session = st.session_state.get(_OWN)
-    return session.own if session is not None else OwnData()
-
-
-def use_own(own: OwnData) -> None:
-    """Let this session, and no other, see these figures from now on."""
-    if not own:
-        st.session_state.pop(_OWN, None)
-        return
-    store, shared = Overlay(shared_store(), own), shared_choices()
-    counts = with_more(shared_availability(), own.observations, store.catalogue())
-    places = (
-        shared.places if own.zones is None else (shared.places or frozenset()) | set(own.zones.table["code"])
-    )
-    st.session_state[_OWN] = _Session(
-        own, store, counts, Choices(shared.cities, counts, places, shared.network)
-    )
-
-
-def get_store() -> Store:
-    """The store as this session sees it."""
-    session = st.session_state.get(_OWN)
-    return session.store if session is not None else shared_store()
-
-
-def get_availability() -> Availability:
-    """Which figures there are in this session."""
-    session = st.session_state.get(_OWN)
-    return session.availability if session is not None else shared_availability()
-
-
-def get_choices() -> Choices:
-    """What there is to choose from in this session."""
-    session = st.session_state.get(_OWN)
-    return session.choices if session is not None else shared_choices()
-
-
 @st.cache_data(show_spinner=False, max_entries=4)
 def overview_cards(lang: str, theme: str) -> str:
     """Cards of the pilots as HTML: the same for every reader of a language and theme."""
@@ -124,26 +70,12 @@ def overview_context(lang: str) -> str:
     return context_section(shared_store(), shared_availability(), shared_choices().cities, lang)
 
 
-def _is_shared(*indicators: str) -> bool:
-    """Whether these are the store's own: what is made of them may be kept for everybody."""
-    return shared_availability().catalogue.index.isin(indicators).sum() == len(set(indicators))
-
-
 @st.cache_resource(show_spinner=False, max_entries=256)
 def shared_uncertainty(indicator: str, level: str) -> Uncertainty:
     """What the store tells of the error of an indicator's figures at a level."""
     from views.claims import uncertainty_of
 
     return uncertainty_of(shared_store(), indicator, level=level)
-
-
-def known_error(indicator: str, level: str) -> Uncertainty:
-    """What is known about the error of an indicator's figures; a reader's own are looked at anew and not kept."""
-    if _is_shared(indicator):
-        return shared_uncertainty(indicator, level)
-    from views.claims import uncertainty_of
-
-    return uncertainty_of(get_store(), indicator, level=level)
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -176,34 +108,17 @@ def shared_neighbours(city: str, level: str) -> Neighbours:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def shared_pattern(city: str, level: str, indicator: str, year: int | None) -> Pattern:
     """Statistics of one indicator inside a city, a second or two for hundreds of villages; read-only."""
-    return _pattern(shared_store(), city, level, indicator, year)
-
-
-def get_pattern(city: str, level: str, indicator: str, year: int | None) -> Pattern:
-    """Statistics of one indicator inside a city; of a reader's own figures they are computed anew and not kept."""
-    if _is_shared(indicator):
-        return shared_pattern(city, level, indicator, year)
-    return _pattern(get_store(), city, level, indicator, year)
+    return pattern_in(shared_store(), city, level, indicator, year)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def shared_pair(city: str, level: str, first: tuple[str, int | None], second: tuple[str, int | None]) -> Pair:
     """Two indicators inside a city, each with its year; read-only."""
-    return _pair(shared_store(), city, level, first, second)
+    return pair_in(shared_store(), city, level, first, second)
 
 
-def get_pair(selection: Selection) -> Pair:
-    """The chosen indicator and the second one; a reader's own are looked at anew and not kept."""
-    from views.pattern_choice import second_year
-
-    s, year = selection, second_year(get_availability(), selection)
-    first, second = (s.indicator, s.year), (s.second, year)
-    if _is_shared(s.indicator, s.second):
-        return shared_pair(s.city, s.level, first, second)
-    return _pair(get_store(), s.city, s.level, first, second)
-
-
-def _pair(store: Store, city: str, level: str, first: _Which, second: _Which) -> Pair:
+def pair_in(store: Store, city: str, level: str, first: _Which, second: _Which) -> Pair:
+    """Two indicators inside a city, of any store; not kept."""
     from views.pattern_pair import pair_between
 
     return pair_between(store, city, level, shared_neighbours(city, level), first, second)
@@ -225,30 +140,28 @@ def shared_convergence(indicator: str) -> Convergence:
     return convergence_of(shared_store(), indicator)
 
 
-def get_convergence(indicator: str) -> Convergence:
-    """The same, of a reader's own series computed anew and not kept."""
-    if _is_shared(indicator):
-        return shared_convergence(indicator)
-    from views.convergence_model import convergence_of
-
-    return convergence_of(get_store(), indicator)
-
-
-def get_kit() -> Kit:
-    """What documents are made from; it asks no session, since a file is made after the page has run."""
-    from views.takeaway.kit import Kit
-
-    session = st.session_state.get(_OWN)
-    if session is not None:
-        return Kit.of(session.store)
-    shared = (shared_uncertainty, shared_pattern, shared_convergence, shared_index_frame)
-    return Kit(shared_store(), shared_availability(), shared_choices(), *shared)
-
-
-def _pattern(store: Store, city: str, level: str, indicator: str, year: int | None) -> Pattern:
+def pattern_in(store: Store, city: str, level: str, indicator: str, year: int | None) -> Pattern:
+    """Statistics of one indicator inside a city, of any store; not kept."""
     from views.pattern_model import city_values, pattern_of
 
     return pattern_of(city_values(store, city, level, indicator, year), shared_neighbours(city, level))
+
+
+def shared_kit() -> Kit:
+    """What documents of the shared store are made from."""
+    from views.takeaway.kit import Kit
+
+    made = (shared_uncertainty, shared_pattern, shared_convergence, shared_index_frame)
+    return Kit(shared_store(), shared_availability(), shared_choices(), *made)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def shared_document(page: str, params: tuple[tuple[str, str], ...], version: str, theme: str) -> Document:
+    """The document of a state for the stage and for embedded figures; read-only."""
+    from views.takeaway.build import document
+    from views.takeaway.state import State
+
+    return document(replace(shared_kit(), theme=theme), State(page, dict(params), version))
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

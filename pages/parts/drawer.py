@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.data import get_store
+from pages.parts.session import get_store
 from views.i18n import translator
 from views.markup import short_place_name
 from views.picking import MOST

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts import data, state
+from pages.parts import session, state
 from views.i18n import translator
 from views.markup import escape
 from views.page_params import WITH_FIGURES
@@ -24,15 +24,15 @@ def show_alone(page: str, selection: Selection, theme: str) -> None:
         return
     from pages.parts import shown  # here and below: no page waits for what one figure alone needs
     from views.takeaway.build import NothingToShow
-    from views.talk.showing import shown as whole
+    from views.talk.showing import in_document
     from views.talk.stage_html import foot_html, legend_html, said_html
     from views.talk.talk import Slide
 
-    kit = replace(data.get_kit(), theme=theme)
+    kit = replace(session.get_kit(), theme=theme)
     asked = state_of(page, selection, kit.store.version)
     _ = translator(selection.lang)
     try:
-        one = whole(kit, Slide(asked, name), selection.lang)
+        one = in_document(session.get_document(kit, asked), Slide(asked, name), selection.lang)
     except NothingToShow as error:
         st.html(f'<div class="atlas-note" role="alert">{escape(str(error))}</div>')
     else:

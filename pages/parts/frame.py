@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import embed, index_fields, pattern_fields, peer_fields, state, takeaway
-from pages.parts.data import get_availability, get_choices, get_store
+from pages.parts.session import get_availability, get_choices, get_store
 from pages.parts.start import through_app
 from views.choices import MAX_CITIES, MIN_CITIES
 from views.i18n import LANGUAGES, pick, translator

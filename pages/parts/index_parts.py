@@ -11,7 +11,8 @@ from analytics.composite import maturity_levels
 from analytics.screening import coherence, correlations, distributions, redundant, winsorised
 from pages.parts import frame, index_fields, state
 from pages.parts.charts import figure_with_table
-from pages.parts.data import get_store, shared_index_frame
+from pages.parts.data import shared_index_frame
+from pages.parts.session import get_store
 from pages.parts.start import guard
 from views import index_notes as notes
 from views import index_tables as tables

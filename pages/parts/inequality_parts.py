@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import frame, pattern_fields
 from pages.parts.charts import figure_with_table
-from pages.parts.data import get_convergence
+from pages.parts.session import get_convergence
 from views import convergence_model
 from views.charts.convergence import beta_chart, lorenz, sigma_chart
 from views.i18n import translator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts.data import get_choices
+from pages.parts.session import get_choices
 from views.i18n import translator
 from views.markup import escape_markdown
 

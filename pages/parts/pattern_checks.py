@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import frame, map_panel, pattern_fields
 from pages.parts.charts import figure_with_table
-from pages.parts.data import get_availability, get_pair, get_pattern
+from pages.parts.session import get_availability, get_pair, get_pattern
 from views import pattern_levels, pattern_pair
 from views.charts.moran_pair import pair_scatter
 from views.charts.smoothing import smoothing_chart

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.data import get_availability, get_choices
+from pages.parts.session import get_availability, get_choices
 from views.i18n import pick, translator
 from views.knowledge import level_name
 from views.pattern_choice import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.data import get_availability
+from pages.parts.session import get_availability
 from views.formatting import number
 from views.i18n import translator
 from views.markup import escape_markdown, short_place_name

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geodata.errors import AtlasError
-from pages.parts import frame, state, talks
+from pages.parts import frame, session, state, talks
 from pages.parts import shown as shown_parts
 from views.i18n import plural_translator, translator
 from views.takeaway.build import NothingToShow
 from views.talk.choice import SHOW
-from views.talk.showing import frozen_text, shown
+from views.talk.showing import frozen_text, in_document
 from views.talk.stage_html import foot_html, head_html, legend_html, progress_html, said_html
 from views.talk.talk import BadTalk, Talk, said
 
@@ -63,7 +63,7 @@ def slide(talk: Talk, selection: Selection) -> Shown | None:
         frame.note(text.format(n=count))
     at = min(selection.slide, count) - 1
     try:
-        one = shown(replace(talks.kit(talk), theme=frame.theme()), talk.slides[at], lang)
+        one = _shown(talk, at, lang)
         badge = frozen_text(talk, lang)
     except (AtlasError, BadTalk, NothingToShow) as error:
         frame.alert(str(error))
@@ -79,6 +79,12 @@ def slide(talk: Talk, selection: Selection) -> Shown | None:
             st.html(words)
     st.html(foot_html(piece, badge))
     return one
+
+
+def _shown(talk: Talk, at: int, lang: str) -> Shown:
+    one = talk.slides[at]
+    kit = replace(talks.kit(talk), theme=frame.theme())
+    return in_document(session.get_document(kit, one.in_language(lang)), one, lang)
 
 
 def _most() -> float:

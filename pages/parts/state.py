@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.parts.data import get_choices, get_store
+from pages.parts.session import get_choices, get_store
 from views.page_params import PARAMS
 from views.selection import Ignored, Selection, read_selection
 from views.takeaway.state import VERSION, known_version
@@ -167,14 +167,6 @@ def widget(
         choose(name, ",".join(value) if isinstance(value, list) else str(value))
 
     make(label, options, key=key, on_change=changed, **settings)
-
-
-def remember(name: str, token: object, make: Callable[[], Any]) -> Any:
-    """A result of this session that is made again only when `token` has changed."""
-    kept = st.session_state.get(f"up_kept_{name}")
-    if kept is None or kept[0] != token:
-        kept = st.session_state[f"up_kept_{name}"] = (token, make())
-    return kept[1]
 
 
 def later(job: Callable[[], None]) -> Callable[[], None]:

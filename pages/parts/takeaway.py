@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages.parts import data, embed, state
+from pages.parts import embed, session, state
 from views.i18n import translator
 from views.markup import escape
 from views.page_params import WITH_FIGURES
@@ -34,8 +34,8 @@ def panel(page: str, selection: Selection) -> None:
     if not given.open:
         return
     with given:
-        st.html(link_html(data.get_store().version, selection.lang), unsafe_allow_javascript=True)
-        if data.own_data():
+        st.html(link_html(session.get_store().version, selection.lang), unsafe_allow_javascript=True)
+        if session.own_data():
             st.caption(
                 _(
                     "Figures that you brought along are not in the link: they stay on this machine and in this session."
@@ -58,7 +58,7 @@ def _figures(page: str, selection: Selection) -> None:
     )
     from views.takeaway.files import of_figure, of_page
 
-    kit = data.get_kit()
+    kit = session.get_kit()
     try:
         found = document(kit, state_of(page, selection, kit.store.version))
     except NothingToShow as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geodata.frozen import freeze
-from pages.parts import data, state
+from pages.parts import data, session
 from views.talk.showing import checksum, kit_for
 from views.talk.talk import Slide, Talk, shipped
 
@@ -47,8 +47,8 @@ def kit(talk: Talk) -> Kit:
     """What the slides of a talk are made from: its own numbers where it carries some, else the store's."""
     store, frozen = data.shared_store(), talk.frozen
     if frozen is None or frozen.sha256 == checksum(store):
-        return data.get_kit()
-    found: Kit = state.remember("frozen_kit", frozen.sha256, lambda: kit_for(store, frozen))
+        return session.get_kit()
+    found: Kit = session.remember("frozen_kit", frozen.sha256, lambda: kit_for(store, frozen))
     return found
 
 

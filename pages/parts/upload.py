@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geodata.uploads import DEFAULT_LIMITS, Table, UploadError, points_from_table, read_fullest, read_upload
-from pages.parts import frame, state
-from pages.parts.data import get_choices, own_data, shared_store, use_own
+from pages.parts import frame, session, state
+from pages.parts.data import shared_store
 from pages.parts.fields import field
+from pages.parts.session import get_choices, own_data, use_own
 from pages.parts.upload_shapes import points_steps, zones_steps
 from pages.parts.upload_table import table_steps
 from pages.parts.upload_use import say_done
@@ -115,7 +116,7 @@ def _read(file: _File, selection: Selection) -> Table | Features | None:
             return error
 
     with st.spinner(_("Reading the file …")):
-        content = state.remember("content", (file.id, part), attempt)
+        content = session.remember("content", (file.id, part), attempt)
     if isinstance(content, UploadError):
         frame.alert(content.text(selection.lang))
         return None
@@ -155,7 +156,7 @@ def _steps(content: Table | Features, file: _File, selection: Selection) -> None
     if not isinstance(content, Table):
         (points_steps if content.kind == "points" else zones_steps)(content, title, selection)
         return
-    points = state.remember("points", (file.id, content.sheet), lambda: points_from_table(content))
+    points = session.remember("points", (file.id, content.sheet), lambda: points_from_table(content))
     if points is not None:
         ways = {
             "table": _("a figure a place (join by code or name)"),

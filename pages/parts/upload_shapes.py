@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.counts import count_points
 from geodata.zones import ZoneError, make_zones
-from pages.parts import frame, state
+from pages.parts import frame, session
 from pages.parts.data import area_index, shared_store
 from pages.parts.fields import field
 from pages.parts.upload_use import use_step
@@ -74,7 +74,7 @@ def points_steps(features: Features, title: str, selection: Selection) -> None:
     if level == "village":
         frame.note(_("Villages are drawn for the four pilots only: points elsewhere count as outside."))
     token = (title, level, how, value, by, len(points))
-    counts = state.remember(
+    counts = session.remember(
         "counts", token, lambda: count_points(lonlat(points), area_index(level), by=by, value=value, how=how)
     )
     st.html(f"<p role='status'>{escape(' '.join(count_lines(counts, lang)))}</p>")

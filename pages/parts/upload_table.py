@@ -9,9 +9,10 @@ import streamlit as st
 from geodata.codes import LEVELS
 from geodata.errors import AtlasError
 from geodata.join import Crosswalk, JoinResult, join_table
-from pages.parts import frame, state
-from pages.parts.data import gazetteer, get_choices, official_names, shared_store
+from pages.parts import frame, session, state
+from pages.parts.data import gazetteer, official_names, shared_store
 from pages.parts.fields import field, forget
+from pages.parts.session import get_choices
 from pages.parts.upload_review import accepted, review_step
 from pages.parts.upload_use import use_step
 from views import doctor, doctor_texts
@@ -105,7 +106,7 @@ def _joined(table: Table) -> JoinResult | AtlasError:
         except AtlasError as error:
             return error
 
-    plain: JoinResult | AtlasError = state.remember("join", token, lambda: join(Crosswalk()))
+    plain: JoinResult | AtlasError = session.remember("join", token, lambda: join(Crosswalk()))
     if isinstance(plain, AtlasError):
         return plain
     pairs = pairs_at(accepted(), plain.keys.level)
@@ -113,7 +114,7 @@ def _joined(table: Table) -> JoinResult | AtlasError:
     st.session_state[_MADE] = crossed
     if not pairs:
         return plain
-    result: JoinResult | AtlasError = state.remember("crossed", crossed, lambda: join(pairs))
+    result: JoinResult | AtlasError = session.remember("crossed", crossed, lambda: join(pairs))
     return result
 
 
@@ -229,7 +230,7 @@ def _use(result: JoinResult, title: str, selection: Selection) -> None:
     level = str(result.keys.level)
     made = st.session_state[_MADE]
     with st.spinner(_("Making the figures ready …")):
-        observations = state.remember("observations", made, result.observations)
+        observations = session.remember("observations", made, result.observations)
     drawn = observations["code"].isin(shared_store().place_table()["code"])
     if not drawn.all():
         away = int((~drawn).sum())

@@ -13,8 +13,9 @@ from geodata.errors import SchemaError
 from geodata.own import source_id
 from geodata.shaping.error_columns import errors_of_pairs
 from pages.parts import frame, state
-from pages.parts.data import get_store, own_data, shared_store, use_own
+from pages.parts.data import shared_store
 from pages.parts.fields import field
+from pages.parts.session import get_store, own_data, use_own
 from views.formatting import direction_text, number
 from views.i18n import translator
 from views.own import add_to_session, people_year

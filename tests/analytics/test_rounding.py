@@ -45,3 +45,21 @@ def test_series_keep_index_and_gaps() -> None:
 def test_what_is_no_number_is_refused() -> None:
     with pytest.raises(ValueError, match="must be finite"):
         rounded_decimal(math.nan, 2)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.floats(allow_nan=False, allow_infinity=False),
+            st.floats(-1e4, 1e4),
+            st.integers(-(10**7), 10**7).map(lambda n: n / 200),
+        ),
+        min_size=1,
+        max_size=20,
+    ),
+    st.integers(-3, 6),
+)
+def test_a_series_is_rounded_as_each_of_its_numbers(values: list[float], decimals: int) -> None:
+    result = rounded(pd.Series(values), decimals=decimals)
+    exact = [float(rounded_decimal(value, decimals)) for value in values]
+    assert [value.hex() for value in result] == [value.hex() for value in exact]

@@ -11,7 +11,7 @@ def script() -> None:
 
     from pages.parts.badge import comparability_badge
     from pages.parts.claims import claim_checker
-    from pages.parts.data import get_choices
+    from pages.parts.session import get_choices
     from views.selection import Selection
 
     memory = st.session_state.setdefault("_chosen", {"lang": "en"})

@@ -45,7 +45,11 @@ def shown(kit: Kit, slide: Slide, lang: str) -> Shown:
     NothingToShow
         If its page has no figures, or not this one, in this store; in the reader's language.
     """
-    found = document(kit, slide.in_language(lang))
+    return in_document(document(kit, slide.in_language(lang)), slide, lang)
+
+
+def in_document(found: Document, slide: Slide, lang: str) -> Shown:
+    """What a slide shows of the document of its page; see `shown`."""
     piece = next((one for one in found.pieces if slide.figure in ("", one.key)), None)
     if piece is None:
         _ = translator(lang)
