@@ -27,7 +27,7 @@ _ABOUT = (
     "holds one, the JSON of a state, or a talk (briefing and deck). Ends with 2 where something cannot be read or written."
 )
 _ENDINGS = {"briefing": "briefing", "png": "png", "2x.png": "png2", "slide.png": "slide", "svg": "svg", "xlsx": "xlsx",
-            "excel.csv": "excel", "csv": "csv", "geojson": "geojson", "gpkg": "gpkg"}  # fmt: skip
+            "excel.csv": "excel", "csv": "csv", "geojson": "geojson", "gpkg": "gpkg", "recipe": "recipe"}  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

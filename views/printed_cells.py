@@ -13,6 +13,8 @@ from decimal import Decimal
 import pandas as pd
 from babel.numbers import NumberFormatError, parse_decimal
 
+from views.i18n import translator
+
 _CELL = re.compile(r"(?P<before>[^\d\s,.]{0,4}\s?)(?P<number>\d[\d.,]*)(?P<after>[^\d]{0,60})")
 _SIGNS = {"": 1, "+": 1, "-": -1, "\N{MINUS SIGN}": -1}
 # A word after the digits that makes another number of them.
@@ -108,6 +110,48 @@ def _sign(before: str) -> tuple[int | None, str]:
         if before.startswith(mark) and (not rest or rest in ("Rp", "IDR")):
             return _SIGNS[mark], rest
     return None, ""
+
+
+_RANGE = re.compile(r"(?P<low>\S*\d)\s?[–…]\s?(?P<high>\S*\d)(?P<unit>[^\d]*)")
+
+
+def split_ranges(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Columns of ranges ("12–25", "65,90–76,56 tahun") as two each, for programs.
+
+    Parameters
+    ----------
+    table
+        As printed; the first column names the row.
+    lang
+        "id" or "en".
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows; in place of a column whose cells are all ranges or numbers one of their lower and one of their upper
+        ends, whose heads begin with the column's own. A cell with one number is both.
+    """
+    _ = translator(lang)
+    low, high = _("lower end"), _("upper end")
+    parts = [table.iloc[:, :1]]
+    for name in table.columns[1:]:
+        ends = [(None, None) if pd.isna(cell) else _ends(str(cell), lang) for cell in table[name]]
+        if None in ends or not any(one[0] != one[1] for one in ends if one):
+            parts.append(table[[name]])
+            continue
+        pairs = pd.DataFrame(ends, index=table.index, dtype=object)
+        parts.append(pairs.set_axis([f"{name} ({low})", f"{name} ({high})"], axis=1))
+    return pd.concat(parts, axis=1)
+
+
+def _ends(text: str, lang: str) -> tuple[str, str] | None:
+    """Both ends of a range, or of one number, as they are printed, and words for both; None for anything else with digits."""
+    found = _RANGE.fullmatch(text)
+    if found is None:
+        plain = isinstance(read_cell(text, lang), Shown) or not re.search(r"\d", text)
+        return (text, text) if plain else None
+    ends = (found["low"] + found["unit"], found["high"] + found["unit"])
+    return ends if all(isinstance(read_cell(end, lang), Shown) for end in ends) else None
 
 
 def typed_table(table: pd.DataFrame, lang: str) -> list[list[Shown | str | None]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from views.formatting import number
 from views.i18n import LANGUAGES
-from views.printed_cells import Shown, read_cell
+from views.printed_cells import Shown, read_cell, split_ranges
 
 
 @given(
@@ -58,3 +59,31 @@ def test_a_number_and_its_unit(text: str, lang: str, value: str, form: str) -> N
 )  # fmt: skip
 def test_anything_else_stays_as_it_is(text: str) -> None:
     assert read_cell(text, "id") == text
+
+
+def test_a_column_of_ranges_becomes_two_for_programs() -> None:
+    table = pd.DataFrame(
+        {
+            "Wilayah": ["A 1–2", "B", "C"],
+            "Peringkat": ["1–12", "4", "tidak ada data"],
+            "Umur": ["65,90–76,56 tahun", "−0,6 … −0,1 tahun", None],
+            "Kata": ["1–12 dari 514", "3 dari 514", "–"],
+            "Skor": ["84,2", "80,1", "–"],
+        }
+    )
+    split = split_ranges(table, "id")
+    assert list(split.columns) == [
+        "Wilayah", "Peringkat (ujung bawah)", "Peringkat (ujung atas)", "Umur (ujung bawah)", "Umur (ujung atas)", "Kata", "Skor",
+    ]  # fmt: skip
+    assert split.iloc[0].tolist() == [
+        "A 1–2",
+        "1",
+        "12",
+        "65,90 tahun",
+        "76,56 tahun",
+        "1–12 dari 514",
+        "84,2",
+    ]
+    assert split.iloc[1].tolist() == ["B", "4", "4", "−0,6 tahun", "−0,1 tahun", "3 dari 514", "80,1"]
+    assert split.iloc[2, 1:3].tolist() == ["tidak ada data"] * 2
+    assert split.iloc[2, 3:5].isna().all()

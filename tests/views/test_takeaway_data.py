@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import json
 import random
@@ -26,6 +27,7 @@ from views.takeaway import data, shapes
 from views.takeaway.build import PAGES, document
 from views.takeaway.data import COLUMNS, Export
 from views.takeaway.kit import Kit
+from views.takeaway.recipe import recipe
 from views.takeaway.state import State, read_state
 
 if TYPE_CHECKING:
@@ -165,3 +167,24 @@ def test_the_same_state_gives_the_same_bytes() -> None:
     for make in (data.csv, data.excel_csv, shapes.geojson):
         one, other = (make(kit(), export("city", "map", "id")) for _ in range(2))
         assert one == other
+
+
+def test_a_recipe_brings_the_figure_back() -> None:
+    given = export("index", "bands", "en", index="smart_city")
+    content = json.loads(recipe(kit(), given))
+    again = document(kit(), read_state(json.dumps(content)))
+    assert again.state == given.document.state == read_state(content["link"])
+    made = data.csv(kit(), Export(again, again.piece(content["figure"]), MADE, BASE))
+    assert hashlib.sha256(made).hexdigest() == content["csv_sha256"]
+    rows = list(csv.DictReader(io.StringIO(made.decode())))
+    assert all(float(row[list(row)[-2]]) <= float(row[list(row)[-1]]) for row in rows)
+
+
+def test_a_recipe_names_its_sources() -> None:
+    content = json.loads(recipe(kit(), export("compare", "dots")))
+    assert content["indicators"] == ["hdi"]
+    assert len(content["codes"]) == 4
+    assert all(
+        one["citation"] and one["licence"] and one["url"].startswith("http") for one in content["sources"]
+    )
+    assert content["sources"]

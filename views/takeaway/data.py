@@ -12,7 +12,7 @@ from geodata.codes import level_of
 from views.exporting import csv_bytes, excel_csv_bytes, xlsx_bytes
 from views.formatting import date_text, unit_text
 from views.i18n import pick, translator
-from views.printed_cells import typed_table
+from views.printed_cells import split_ranges, typed_table
 from views.takeaway.document import Behind
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def heads(lang: str) -> dict[str, str]:
 
 
 def csv(kit: Kit, given: Export) -> bytes:
-    """Observations, or the figure's own table where it rests on none; decimal point, comma, UTF-8."""
+    """Observations, or the figure's own table where it rests on none, ranges as two columns; decimal point, comma, UTF-8."""
     return csv_bytes(_long(kit, given))
 
 
@@ -128,11 +128,12 @@ def _long(kit: Kit, given: Export) -> pd.DataFrame:
     piece = given.piece
     if piece.behind is not None:
         return observations(kit, piece.behind, given.lang)
-    rows = typed_table(piece.table, given.lang)
+    table = split_ranges(piece.table, given.lang)
     plain = [
-        [cell if cell is None or isinstance(cell, str) else float(cell.value) for cell in row] for row in rows
+        [cell if cell is None or isinstance(cell, str) else float(cell.value) for cell in row]
+        for row in typed_table(table, given.lang)
     ]
-    return pd.DataFrame(plain, columns=piece.table.columns)
+    return pd.DataFrame(plain, columns=table.columns)
 
 
 def xlsx(kit: Kit, given: Export) -> bytes:

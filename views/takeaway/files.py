@@ -10,6 +10,7 @@ from views.i18n import translator
 from views.takeaway.briefing import briefing
 from views.takeaway.data import Export, csv, excel_csv, xlsx
 from views.takeaway.pictures import piece_picture
+from views.takeaway.recipe import recipe
 from views.takeaway.shapes import geojson, geopackage
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def of_figure(piece: Piece, lang: str) -> dict[str, Kind]:
             "geojson": Kind("GeoJSON", "geojson", "application/geo+json", geojson),
             "gpkg": Kind("GeoPackage", "gpkg", "application/geopackage+sqlite3", geopackage),
         }
-    return found
+    return found | {"recipe": Kind(_("Recipe (JSON)"), "recipe.json", "application/json", recipe)}
 
 
 def of_page(lang: str) -> dict[str, Kind]:
