@@ -72,9 +72,10 @@ class Availability:
         """Places of the whole country with a value by (indicator, level) and year, oldest first."""
         found: dict[tuple[str, str], dict[int, int]] = {}
         for key, cities in self.index.items():
-            total: Counter[int] = Counter()
+            total: dict[int, int] = {}
             for years in cities.values():
-                total.update(years)
+                for year, n in years.items():
+                    total[year] = total.get(year, 0) + n
             found[key] = dict(sorted(total.items()))
         return found
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from views.availability import PILOTS, availability
+from views.availability import PILOTS
 from views.figures import PROVINCE_CITY
 from views.formatting import names_text, number, value_text
 from views.i18n import pick, translator
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geodata.store import Store
+    from views.availability import Availability
 
 CARD_INDICATORS = (
     "population_registered",
@@ -72,11 +73,13 @@ class _Read:
     lang: str
 
 
-def build_cards(store: Store, lang: str, *, names: Mapping[str, str], pilots: pd.DataFrame) -> list[Card]:
+def build_cards(
+    store: Store, there: Availability, lang: str, *, names: Mapping[str, str], pilots: pd.DataFrame
+) -> list[Card]:
     """Cards of the pilots, with what the store has and nothing else."""
     catalogue = store.catalogue().set_index("indicator", drop=False)
     wanted = [indicator for indicator in CARD_INDICATORS if indicator in catalogue.index]
-    codes, there, every = [code for code in PILOTS if code in names], availability(store), place_names(store)
+    codes, every = [code for code in PILOTS if code in names], place_names(store)
     read = _Read(
         store,
         {level: read_field(store, wanted, level) for level in {"regency", *map(level_of_peer, codes)}},

@@ -76,8 +76,8 @@ def latest_years(store: Store, availability: Availability, cities: Sequence[str]
 
 
 def known_html(
-    store: Store,
     availability: Availability,
+    years: pd.DataFrame,
     groups: Mapping[str, tuple[str, str]],
     *,
     column: str,
@@ -90,13 +90,17 @@ def known_html(
 
     Parameters
     ----------
+    availability
+        Which figures there are.
+    years
+        Latest year of each indicator in each pilot, from `latest_years`.
     groups
         Id of a pillar or element to its name and description.
     column
         Catalogue column that holds the id: ``pillar`` or ``element``.
     """
     _ = translator(lang)
-    years, catalogue = latest_years(store, availability), availability.catalogue
+    catalogue = availability.catalogue
     cities = [code for code in PILOTS if code in names]
     head = "".join(
         f'<th scope="col"><span style="color:{city_style(c).colour}" aria-hidden="true">{city_style(c).glyph}</span> '
@@ -106,7 +110,9 @@ def known_html(
     body = []
     for group, (title, text) in groups.items():
         ids = list(catalogue.index[catalogue[column] == group])
-        cells = "".join(_known_cell(ids, years[city], catalogue, lang) for city in cities)
+        cells = "".join(
+            _known_cell(ids, years[city].to_dict(), availability.records, lang) for city in cities
+        )
         body.append(
             f'<tr><th scope="row"><strong>{escape(title)}</strong><span class="atlas-small">{escape(text)}</span></th>{cells}</tr>'
         )
@@ -117,18 +123,20 @@ def known_html(
     )
 
 
-def _known_cell(ids: Sequence[str], years: pd.Series, catalogue: pd.DataFrame, lang: str) -> str:
+def _known_cell(
+    ids: Sequence[str], years: Mapping[str, int], records: Mapping[str, pd.Series], lang: str
+) -> str:
     _ = translator(lang)
     lack_text, empty_text = _("no data"), _("no indicator yet")
     have = [i for i in ids if pd.notna(years[i])]
     lack = [i for i in ids if pd.isna(years[i])]
     dots = "●" * len(have) + "○" * len(lack)
     items = "".join(
-        f"<li>{escape(pick(catalogue.loc[i], 'name', lang))} ({int(years[i])}, {escape(role_name(str(catalogue.at[i, 'role']), lang))})</li>"
+        f"<li>{escape(pick(records[i], 'name', lang))} ({int(years[i])}, {escape(role_name(str(records[i]['role']), lang))})</li>"
         for i in have
     )
     items += "".join(
-        f'<li class="atlas-lack">{escape(pick(catalogue.loc[i], "name", lang))}: {escape(lack_text)}</li>'
+        f'<li class="atlas-lack">{escape(pick(records[i], "name", lang))}: {escape(lack_text)}</li>'
         for i in lack
     )
     count = escape(_("{have} of {all}").format(have=len(have), all=len(ids)))

@@ -18,7 +18,7 @@ from views.formatting import names_text, rank_note
 from views.headlines import beside_median, caveats, median_headline, source_text, subtitle
 from views.i18n import pick, translator
 from views.keys import map_key
-from views.knowledge import known_html
+from views.knowledge import known_html, latest_years
 from views.maps import PanelPaint, build_map
 from views.marked import marked_html
 from views.markup import escape, plain_name, short_place_name
@@ -200,12 +200,12 @@ def known_sections(
     store: Store, availability: Availability, cities: Mapping[str, str], lang: str
 ) -> tuple[str, str]:
     """What is known of the three elements and of the six pillars, as HTML."""
-    frameworks = load_frameworks()
+    frameworks, years = load_frameworks(), latest_years(store, availability)
     parts = []
     for kind in ("element", "pillar"):
         rows = frameworks[frameworks["framework"] == kind].to_dict("records")
         groups = {str(row["id"]): (pick(row, "name", lang), pick(row, "description", lang)) for row in rows}
-        parts.append(known_html(store, availability, groups, column=kind, names=cities, lang=lang))
+        parts.append(known_html(availability, years, groups, column=kind, names=cities, lang=lang))
     return parts[0], parts[1]
 
 
@@ -226,9 +226,11 @@ def context_section(store: Store, availability: Availability, cities: Mapping[st
     return "".join(f"<h2>{escape(title)}</h2>{html}" for title, html in parts)
 
 
-def cards_section(store: Store, cities: Mapping[str, str], lang: str, theme: str) -> str:
+def cards_section(
+    store: Store, availability: Availability, cities: Mapping[str, str], lang: str, theme: str
+) -> str:
     """Cards of the pilots, as HTML."""
-    cards = build_cards(store, lang, names=cities, pilots=load_pilots())
+    cards = build_cards(store, availability, lang, names=cities, pilots=load_pilots())
     _ = translator(lang)
     rule = _(
         "Rank 1 is the best, for example the lowest poverty; where neither is better, places are listed by size. Surveys move by chance from year to year: the claim checker on the Compare page says which differences count."

@@ -58,7 +58,7 @@ def shared_choices() -> Choices:
 @st.cache_data(show_spinner=False, max_entries=4)
 def overview_cards(lang: str, theme: str) -> str:
     """Cards of the pilots as HTML: the same for every reader of a language and theme."""
-    return cards_section(shared_store(), shared_choices().cities, lang, theme)
+    return cards_section(shared_store(), shared_availability(), shared_choices().cities, lang, theme)
 
 
 @st.cache_data(show_spinner=False, max_entries=2)

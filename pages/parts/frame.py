@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts import embed, index_fields, pattern_fields, peer_fields, state, takeaway
+from pages.parts import embed, state, takeaway
 from pages.parts.session import get_availability, get_choices, get_store
 from pages.parts.start import through_app
 from views.choices import MAX_CITIES, MIN_CITIES
 from views.i18n import LANGUAGES, pick, translator
 from views.knowledge import level_name
-from views.link_texts import misfits_text, version_text
 from views.maps import asset_url
 from views.markup import escape, short_place_name
 from views.peer_choice import trend_indicators
@@ -50,7 +50,7 @@ def choices_bar(selection: Selection, fields: Sequence[str]) -> None:
     _ = translator(selection.lang)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
         for field in fields:
-            _FIELDS[field](selection, _)
+            _field(field)(selection, _)
         st.space("stretch")
         state.widget(
             st.segmented_control,
@@ -164,12 +164,6 @@ def _city_year(selection: Selection, _: Callable[[str], str]) -> None:
     _year(selection, _, None if selection.level == "regency" else selection.city)
 
 
-def _talk(selection: Selection, _: Callable[[str], str]) -> None:
-    from pages.parts import talk_fields  # what a talk is made from is loaded by the stage alone
-
-    talk_fields.talk(selection, _)
-
-
 _FIELDS = {
     "city": _city,
     "cities": _cities,
@@ -182,20 +176,37 @@ _FIELDS = {
     "city_year": _city_year,
     "trend_cities": _trend_cities,
     "trend_indicator": _trend_indicator,
-    "since": peer_fields.since,
-    "peers": peer_fields.peers,
-    "index": index_fields.index_field,
-    "ranked": index_fields.ranked_field,
-    "pattern_city": pattern_fields.city,
-    "pattern_level": pattern_fields.level,
-    "pattern_indicator": pattern_fields.indicator,
-    "talk": _talk,
 }
+# Fields of single pages: module and function, loaded by the page that has them and waited for by no other.
+_FIELDS_ELSEWHERE = {
+    "since": ("peer_fields", "since"),
+    "peers": ("peer_fields", "peers"),
+    "index": ("index_fields", "index_field"),
+    "ranked": ("index_fields", "ranked_field"),
+    "pattern_city": ("pattern_fields", "city"),
+    "pattern_level": ("pattern_fields", "level"),
+    "pattern_indicator": ("pattern_fields", "indicator"),
+    "talk": ("talk_fields", "talk"),
+}
+
+
+def _field(name: str) -> Callable[[Selection, Callable[[str], str]], None]:
+    if name in _FIELDS:
+        return _FIELDS[name]
+    module, function = _FIELDS_ELSEWHERE[name]
+    found: Callable[[Selection, Callable[[str], str]], None] = getattr(
+        import_module(f"pages.parts.{module}"), function
+    )
+    return found
 
 
 def link_notes(page: str, selection: Selection) -> None:
     """What the address said and does not fit, and what has changed since it was made."""
     items, version = state.ignored(page), state.made_with(page)
+    if not items and not version:
+        return
+    from views.link_texts import misfits_text, version_text  # most links fit
+
     texts = [misfits_text(items, selection.lang)] if items else []
     if version:
         texts.append(version_text(get_store(), version, selection))

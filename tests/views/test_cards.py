@@ -39,7 +39,9 @@ def there() -> Availability:
 @cache
 def cards(lang: str = "en") -> dict[str, Card]:
     names = STORE.place_table().set_index("code")["name"]
-    built = build_cards(STORE, lang, names={code: names[code] for code in PILOTS}, pilots=load_pilots())
+    built = build_cards(
+        STORE, availability(STORE), lang, names={code: names[code] for code in PILOTS}, pilots=load_pilots()
+    )
     return {card.code: card for card in built}
 
 

@@ -291,7 +291,10 @@ def test_spark_line_breaks_where_a_year_is_missing_or_a_series_starts_anew() -> 
 def test_cards_hold_the_stores_numbers(choices: Choices) -> None:
     from geodata.catalogue import load_pilots
 
-    cards = {card.code: card for card in build_cards(STORE, "en", names=choices.cities, pilots=load_pilots())}
+    cards = {
+        card.code: card
+        for card in build_cards(STORE, availability(STORE), "en", names=choices.cities, pilots=load_pilots())
+    }
     assert list(cards) == list(PILOTS)
     makassar = {m.label: m for m in cards["73.71"].metrics}
     assert (makassar["HDI"].value, makassar["HDI"].rank) == ("83.90", "rank 14 of 514")
