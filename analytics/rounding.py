@@ -10,6 +10,7 @@ import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 # 400 digits hold every float64 written out (1.8e308) with decimals to spare; the default context stops at 28.
@@ -65,7 +66,7 @@ def rounded(values: pd.Series[float], *, decimals: int) -> pd.Series[float]:
     return pd.Series(_rounded(numbers, decimals), index=values.index, name=values.name)
 
 
-def _rounded(numbers: np.ndarray, decimals: int) -> np.ndarray:
+def _rounded(numbers: npt.NDArray[np.float64], decimals: int) -> npt.NDArray[np.float64]:
     """Round with floats where they cannot err, with decimals elsewhere: near a half, and beyond the whole numbers of a float."""
     power = 10.0 ** abs(decimals)
     with np.errstate(over="ignore", invalid="ignore"):

@@ -19,6 +19,7 @@ import pandas as pd
 
 from geodata.checks import find_faults
 from geodata.errors import SchemaError
+from geodata.observations import Observations
 from geodata.schema import TABLES
 from geodata.store import Store
 
@@ -150,7 +151,6 @@ class FrozenStore(Store):
     def __init__(self, store: Store, frozen: Frozen) -> None:
         self.folder, self.manifest = store.folder, store.manifest
         self._files: Any = _Files(store._files, frozen.observations(store))  # noqa: SLF001
-        self._slices = None
         self._version = frozen.version
 
     @property
@@ -163,11 +163,16 @@ class _Files:
     """The files of a store with other observations."""
 
     def __init__(self, files: Any, observations: pd.DataFrame) -> None:
-        self._beneath, self._observations = files, observations
+        self._beneath, self._observations = files, Observations(observations)
 
     def table(self, name: str) -> pd.DataFrame:
-        found: pd.DataFrame = self._observations if name == "observations" else self._beneath.table(name)
+        found: pd.DataFrame = (
+            self._observations.table if name == "observations" else self._beneath.table(name)
+        )
         return found
+
+    def observations(self) -> Observations:
+        return self._observations
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._beneath, name)

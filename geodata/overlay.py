@@ -36,7 +36,7 @@ class Overlay(Store):
 
     def __init__(self, store: Store, own: OwnData) -> None:
         self.folder, self.manifest = store.folder, store.manifest
-        self._files, self._slices = store._files, store._slices  # noqa: SLF001
+        self._files = store._files  # noqa: SLF001
         self.own = own
         self._ids = frozenset(own.catalogue["indicator"])
         self._zones = own.zones.table if own.zones is not None else None

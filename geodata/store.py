@@ -12,6 +12,7 @@ and each table with its schema before it is handed out. Only `places` needs geop
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,6 @@ class Store:
         self.folder = folder
         self.manifest: Manifest = read_manifest(folder)
         self._files = StoreFiles(folder, self.manifest)
-        self._slices: dict[str, slice] | None = None
 
     def __repr__(self) -> str:
         return f"Store({str(self.folder)!r}, version={self.version!r})"
@@ -106,9 +106,13 @@ class Store:
         UnknownName
             If `level` is not a level or `within` not a place of the store.
         """
+        return self._files.kept(("places", level, within), lambda: self._places(level, within)).copy(
+            deep=False
+        )
+
+    def _places(self, level: str | None, within: str | None) -> pd.DataFrame:
         table = self._files.table("places")
-        keep = self._mask(table["code"], level=level, within=within)
-        return table[keep].reset_index(drop=True)
+        return table[self._mask(table["code"], level=level, within=within)].reset_index(drop=True)
 
     def places(
         self, level: str | None = None, *, within: str | None = None, detail: str | None = None
@@ -152,6 +156,16 @@ class Store:
 
     # Figures ------------------------------------------------------------------------------------------------
 
+    def record(self, indicator: str) -> pd.Series:
+        """Catalogue record of an indicator; `UnknownName` if there is none."""
+        require_known(indicator, self._records, "indicator", "catalogue")
+        return self._records[indicator].copy()
+
+    @cached_property
+    def _records(self) -> dict[str, pd.Series]:
+        rows = self.catalogue().to_dict("records")
+        return {str(row["indicator"]): pd.Series(row, name=row["indicator"], dtype=object) for row in rows}
+
     def catalogue(self) -> pd.DataFrame:
         """One row an indicator: names, definition, unit, decimals, direction, pillar, breaks, …."""
         return self._files.table("catalogue").copy(deep=False)
@@ -192,29 +206,17 @@ class Store:
         UnknownName
             If an indicator, level or place is not in the store.
         """
-        table = self._rows_of(self._check_indicators(indicators))
-        keep = self._mask(table["code"], level=level, within=within)
-        if codes is not None:
-            keep &= table["code"].isin([self._check_place(code) for code in codes]).to_numpy()
+        known = self._files.observations()
+        at = known.positions(self._check_indicators(indicators))
+        if level is not None:
+            at = known.of_length(at, CODE_LENGTH[check_level(level)])
         if years is not None:
-            chosen = list(years) if isinstance(years, Iterable) else [years]
-            keep &= table["year"].isin(chosen).to_numpy()
-        return table[keep].reset_index(drop=True)
-
-    def _rows_of(self, indicators: list[str] | None) -> pd.DataFrame:
-        """Observations of some indicators; the table is sorted by indicator, so each is one slice of it."""
-        table = self._files.table("observations")
-        if indicators is None:
-            return table
-        if self._slices is None:  # two threads may both compute it: the result is the same
-            names = table["indicator"].to_numpy()
-            starts = np.flatnonzero(np.r_[len(names) > 0, names[1:] != names[:-1]])
-            ends = np.r_[starts[1:], len(names)]
-            self._slices = {str(names[a]): slice(int(a), int(b)) for a, b in zip(starts, ends, strict=True)}
-        found = [self._slices[name] for name in sorted(set(indicators)) if name in self._slices]
-        if len(found) == 1:
-            return table.iloc[found[0]]
-        return pd.concat([table.iloc[rows] for rows in found]) if found else table.head(0)
+            at = known.of_years(at, list(years) if isinstance(years, Iterable) else [years])
+        if within is not None:
+            at = known.inside(at, self._check_place(within))
+        if codes is not None:
+            at = known.of_places(at, [self._check_place(code) for code in codes])
+        return known.rows(at)
 
     def facts(self, code: str | None = None) -> pd.DataFrame:
         """Single facts of the pilots and their comparators, each with the page it was read from."""

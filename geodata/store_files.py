@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,11 +14,13 @@ from geodata.checks import check
 from geodata.codes import Detail, Level
 from geodata.errors import SchemaError, StoreDamaged
 from geodata.manifest import REMEDY, Manifest, read_verified
+from geodata.observations import Observations
 from geodata.schema import TABLES
 
 __all__ = ["StoreFiles"]
 
 T = TypeVar("T")
+_KEPT = 64
 
 
 class StoreFiles:
@@ -33,6 +35,7 @@ class StoreFiles:
         # Reentrant, because checking one table reads the tables it refers to.
         self._lock = threading.RLock()
         self._cache: dict[str, Any] = {}
+        self._parts: dict[Hashable, pd.DataFrame] = {}
 
     def table(self, name: str) -> pd.DataFrame:
         """One table of `schema.TABLES`.
@@ -48,6 +51,19 @@ class StoreFiles:
         """Values of the first key column of a table: the ids that exist."""
         key = TABLES[name].key[0]
         return self._once(f"ids of {name}", lambda: frozenset(self.table(name)[key]))
+
+    def observations(self) -> Observations:
+        """The observations, made ready to be asked often."""
+        return self._once("observations", lambda: Observations(self.table("observations")))
+
+    def kept(self, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """A part of a table that is asked for again and again; the last `_KEPT` different ones stay."""
+        with self._lock:
+            found = self._parts.pop(key, None)
+            self._parts[key] = found = make() if found is None else found
+            while len(self._parts) > _KEPT:
+                self._parts.pop(next(iter(self._parts)))
+            return found
 
     def shapes(self, level: Level, detail: Detail) -> pd.Series:
         """Shapes of one layer by code, in degrees; none where a partial store does not have that layer."""

@@ -14,6 +14,7 @@ from analytics.ranks import counts_from_top, rank_band
 from analytics.summary import Reference, national_reference
 from views.formatting import rank_text, value_text
 from views.i18n import pick
+from views.numerals import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,8 @@ class Figure:
 
     def texts(self, lang: str) -> pd.Series:
         """Number a place as a map prints it: without the unit, which stands in the legend; "" without a value."""
-        return self.values.map(lambda value: self.bare_text(value, lang))
+        texts = numbers(self.values, int(self.row["decimals"]), lang, missing="")
+        return pd.Series(texts, index=self.values.index, dtype=object)
 
     def bare_text(self, value: Any, lang: str) -> str:
         """Number without its unit and sign; "" where there is none."""
@@ -92,15 +94,18 @@ class Figure:
 
 def catalogue_row(store: Store, indicator: str) -> pd.Series:
     """Catalogue record of an indicator."""
-    return store.catalogue().set_index("indicator", drop=False).loc[indicator]
+    return store.record(indicator)
 
 
 def values_by_code(store: Store, indicator: str, level: str, *, within: str | None = None) -> pd.DataFrame:
     """All years of an indicator: rows code, columns year, every place of the level in the index."""
     rows = store.values(indicator, level=level, within=within)
-    codes = store.place_table(level, within=within)["code"]
-    wide = rows.pivot_table(index="code", columns="year", values="value", observed=True)
-    return wide.reindex(pd.Index(codes, name="code"))
+    codes = pd.Index(store.place_table(level, within=within)["code"], name="code")
+    years, column = np.unique(rows["year"].to_numpy(), return_inverse=True)
+    row = codes.get_indexer(rows["code"])
+    wide = np.full((len(codes), len(years)), np.nan)
+    wide[row[row >= 0], column[row >= 0]] = rows["value"].to_numpy()[row >= 0]
+    return pd.DataFrame(wide, index=codes, columns=pd.Index(years, name="year"))
 
 
 def make_figure(
@@ -138,7 +143,8 @@ def make_figure(
     scopes: Sequence[str | None] = within if within is not None else [None]
     wide = pd.concat([values_by_code(store, indicator, level, within=scope) for scope in scopes])
     wide = wide[~wide.index.duplicated()]  # Jakarta and one of its six may be chosen together
-    pooled = wide.melt()["value"].dropna() if len(wide.columns) else pd.Series(dtype=float)
+    every = wide.to_numpy(dtype="float64").ravel()
+    pooled = pd.Series(every[~np.isnan(every)], name="value")
     values = wide[year] if year in wide.columns else pd.Series(np.nan, index=wide.index)
     if places is not None:
         values = values.reindex(pd.Index(places, name="code"))
@@ -147,11 +153,10 @@ def make_figure(
         if year is not None
         else store.values(indicator, level=level).head(0)
     )
-    used = rows.loc[rows["code"].isin(values.index[values.notna()]), "source"]
+    have = set(values.index[values.notna()])
+    used = {str(source) for code, source in zip(rows["code"], rows["source"], strict=True) if code in have}
     classes = classify(pooled, scheme=scheme, k=k, decimals=int(row["decimals"]))
-    return Figure(
-        row, year, values.astype(float), pooled.astype(float), classes, tuple(sorted(set(used.astype(str))))
-    )
+    return Figure(row, year, values.astype(float), pooled.astype(float), classes, tuple(sorted(used)))
 
 
 def values_in(store: Store, indicator: str, level: str, year: int) -> pd.Series:

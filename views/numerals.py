@@ -7,22 +7,24 @@ as many (the tests hold both to the same text). Spaces inside a number's text do
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
-from analytics.rounding import rounded_decimal
+from analytics.rounding import rounded, rounded_decimal
 from views.absence import Absence, is_missing
 from views.i18n import LOCALES, check_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import pandas as pd
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
+_SURE = 1e9
 
 
 @cache
@@ -56,9 +58,20 @@ def number(value: Any, decimals: int, lang: str) -> str:
     return written(rounded_decimal(float(value), decimals), lang)
 
 
-def numbers(values: Iterable[Any], decimals: int, lang: str) -> list[str]:
-    """`number` for many values."""
-    return [number(value, decimals, lang) for value in values]
+def numbers(values: pd.Series, decimals: int, lang: str, *, missing: str = Absence.NO_DATA.mark) -> list[str]:
+    """`number` for many values at once; `missing` stands for those that there are not."""
+    group, decimal = _marks(lang)
+    marks = {ord(","): group, ord("."): decimal, ord("-"): MINUS}
+    form, found = f",.{max(decimals, 0)}f", rounded(values, decimals=decimals).tolist()
+    return [
+        missing
+        if math.isnan(one)
+        # A float this large has fewer digits than would be printed.
+        else format(one, form).translate(marks)
+        if abs(one) < _SURE
+        else number(value, decimals, lang)
+        for one, value in zip(found, values, strict=True)
+    ]
 
 
 def written(value: Decimal, lang: str) -> str:

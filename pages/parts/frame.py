@@ -139,14 +139,14 @@ def _trend_indicator(selection: Selection, _: Callable[[str], str]) -> None:
 
 
 def _one_of(selection: Selection, _: Callable[[str], str], options: Sequence[str]) -> None:
-    catalogue = get_availability().catalogue
+    records = get_availability().records
     state.widget(
         st.selectbox,
         _("Indicator"),
         "indicator",
         options,
         selection.indicator or None,
-        format_func=lambda name: f"{pick(catalogue.loc[name], 'name', selection.lang)}",
+        format_func=lambda name: str(pick(records[name], "name", selection.lang)),
         width=288,
     )
 
