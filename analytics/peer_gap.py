@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.rounding import rounded
+from analytics.rounding import rounded_decimal
 
 __all__ = ["Gap", "gap_to_peers", "peers_needed"]
 
@@ -74,10 +74,14 @@ def gap_to_peers(values: pd.Series[float], code: str, peers: Collection[str], *,
         NaN where there is no value; no median of fewer peers than `peers_needed`.
     """
     others = sorted(set(peers) - {code})
-    known = values.reindex(others).dropna().astype("float64")
+    at = values.index.get_indexer(pd.Index(others, dtype=object))
+    known = values.to_numpy(dtype="float64", na_value=np.nan)[at[at >= 0]]
+    known = known[~np.isnan(known)]
     value = float(values.get(code, np.nan))
     enough = len(known) > 0 and len(known) >= peers_needed(len(others))
-    median = float(known.median()) if enough else np.nan
-    printed = rounded(pd.Series([value, median]), decimals=decimals)
+    median = float(np.median(known)) if enough else np.nan
+    printed = [
+        float(rounded_decimal(one, decimals)) if math.isfinite(one) else np.nan for one in (value, median)
+    ]
     low, high = (float(known.min()), float(known.max())) if len(known) else (np.nan, np.nan)
-    return Gap(value, low, median, high, float(printed[0] - printed[1]), len(known), len(others))
+    return Gap(value, low, median, high, printed[0] - printed[1], len(known), len(others))

@@ -4,18 +4,25 @@ import streamlit as st
 
 from pages.parts import frame, map_panel, picking
 from pages.parts.charts import figure_with_table
+from pages.parts.choices_bar import choices_bar
 from pages.parts.drawer import city_drawer, place_picker
-from pages.parts.session import get_availability, get_choices, get_store
+from pages.parts.session import get_availability, get_choices, get_store, maker
 from pages.parts.start import guard
 from views.city import build_city
 
 selection, _ = frame.open_page("city")
 store = get_store()
 
-frame.choices_bar(selection, ("city", "level", "city_indicator", "city_year"))
+choices_bar(selection, ("city", "level", "city_indicator", "city_year"))
 frame.link_notes("city", selection)
 frame.stop_without_figures("city", selection)
-model = build_city(store, get_availability(), selection, theme=frame.theme(), cities=get_choices().cities)
+made = maker("city", selection)
+model = made(
+    "model",
+    lambda: build_city(
+        store, get_availability(), selection, theme=frame.theme(), cities=get_choices().cities
+    ),
+)
 frame.headline(model.headline, model.subtitle, model.sentence)
 
 
@@ -25,7 +32,7 @@ def details() -> None:
     """Tell of the picked places; a click marks them in every view by itself and runs this alone."""
     picks = picking.chip(model.figure, model.names, selection.lang)
     place_picker(model.names, picks, selection)
-    st.html(model.details(picks))
+    st.html(made(f"{picks}", lambda: model.details(picks)))
 
 
 wide, narrow = st.columns([0.68, 0.32], gap="medium")
@@ -36,7 +43,7 @@ with wide:
         frame.note(text)
     with st.container(key="in_order"):  # below the map; on a telephone below the profile (static/atlas.css)
         frame.section(_("All places in order"))
-        figure_with_table(model.ranking(), key="ranking", lang=selection.lang, height=620)
+        figure_with_table(made("ranking", model.ranking), key="ranking", lang=selection.lang, height=620)
 with narrow:
     st.html(model.legend)
     details()

@@ -5,9 +5,10 @@ import streamlit as st
 from pages.parts import frame, map_panel, picking, state
 from pages.parts.badge import comparability_badge, profile_comparability
 from pages.parts.charts import figure_with_table
+from pages.parts.choices_bar import choices_bar
 from pages.parts.claims import claim_checker
 from pages.parts.drawer import class_settings, lay_over, place_picker
-from pages.parts.session import get_availability, get_choices, get_store
+from pages.parts.session import get_availability, get_choices, get_store, maker
 from pages.parts.start import guard
 from views import compare_charts
 from views.compare import build_comparison
@@ -18,10 +19,16 @@ from views.tables import html_table
 selection, _ = frame.open_page("compare")
 lang, theme = selection.lang, frame.theme()
 
-frame.choices_bar(selection, ("cities", "compare_level", "compare_indicator", "year"))
+choices_bar(selection, ("cities", "compare_level", "compare_indicator", "year"))
 frame.link_notes("compare", selection)
 frame.stop_without_figures("compare", selection)
-model = build_comparison(get_store(), get_availability(), selection, theme=theme, cities=get_choices().cities)
+made = maker("compare", selection)
+model = made(
+    "model",
+    lambda: build_comparison(
+        get_store(), get_availability(), selection, theme=theme, cities=get_choices().cities
+    ),
+)
 frame.headline(model.headline, model.subtitle, model.sentence)
 comparability_badge(selection, selection.cities, cities=model.names)
 
@@ -32,7 +39,7 @@ def details() -> None:
     """Tell of the picked places; a click marks them in every view by itself and runs this alone."""
     picks = picking.chip(model.figure, model.places, lang)
     place_picker(model.places, picks, selection)
-    st.html(model.details(picks))
+    st.html(made(f"{picks}", lambda: model.details(picks)))
 
 
 @st.fragment
@@ -66,18 +73,18 @@ if selection.level == "regency":
     frame.section(_("Check a claim"))
     claim()
 frame.section(_("In order"))
-figure_with_table(compare_charts.dots(model), key="dots", lang=lang)
-strip = compare_charts.strip(model)
+figure_with_table(made("dots", lambda: compare_charts.dots(model)), key="dots", lang=lang)
+strip = made("strip", lambda: compare_charts.strip(model))
 if strip is not None:
     frame.section(_("Among all regencies and cities"))
     figure_with_table(strip, key="strip", lang=lang)
-profile = compare_charts.profile(model)
+profile = made("profile", lambda: compare_charts.profile(model))
 if profile is not None:
     frame.section(_("Across indicators"))
     figure_with_table(profile, key="profile", lang=lang)
     profile_comparability(selection.cities, level="regency", lang=lang)
 frame.section(_("All figures side by side"))
-table, reasons = compare_charts.table(model)
+table, reasons = made("table", lambda: compare_charts.table(model))
 st.html(
     html_table(
         table,

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import frame, state
 from pages.parts.catalogue import catalogue_section, sources_section
+from pages.parts.choices_bar import choices_bar
 from pages.parts.coverage import coverage_section
 from pages.parts.upload import own_section
 from views.selection import TABS
@@ -16,7 +17,7 @@ SECTIONS = {
 }
 selection, _ = frame.open_page("data")
 
-frame.choices_bar(selection, ())
+choices_bar(selection, ())
 frame.link_notes("data", selection)
 frame.headline(
     _("Data: what there is, where it comes from, what is missing"),

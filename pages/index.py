@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import frame, index_parts, picking, state
+from pages.parts.choices_bar import choices_bar
 from pages.parts.data import shared_index_frame
 from pages.parts.session import get_availability, get_store
 from pages.parts.start import guard
@@ -12,7 +13,7 @@ from views.picking import not_shown_html
 
 opened, _ = frame.open_page("index")
 lang, theme = opened.lang, frame.theme()
-frame.choices_bar(opened, ("cities", "index", "ranked"))
+choices_bar(opened, ("cities", "index", "ranked"))
 frame.link_notes("index", opened)
 
 

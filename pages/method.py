@@ -3,26 +3,27 @@
 import streamlit as st
 
 from pages.parts import frame
-from pages.parts.session import get_store
+from pages.parts.choices_bar import choices_bar
+from pages.parts.session import get_store, maker
 from views.method import method_parts, quality_rows
 from views.method_rules import rules_table
 from views.tables import html_table
 
 selection, _ = frame.open_page("method")
-store = get_store()
+store, made = get_store(), maker("method", selection)
 
-frame.choices_bar(selection, ())
+choices_bar(selection, ())
 frame.link_notes("method", selection)
 frame.headline(
     _("How the numbers and the maps are made"),
     _("Data {version}; boundaries {vintage}").format(version=store.version, vintage=store.boundary_vintage),
 )
 rules = html_table(
-    rules_table(store, selection.lang),
+    made("rules", lambda: rules_table(store, selection.lang)),
     caption=_("Rules in the order in which they are looked at"),
     theme=frame.theme(),
 )
-for number, part in enumerate(method_parts(store, selection.lang), 1):
+for number, part in enumerate(made("parts", lambda: method_parts(store, selection.lang)), 1):
     frame.section(part.title)
     st.markdown(part.intro)
     with st.container(gap="xxsmall", key=f"method_part_{number}"):
@@ -32,7 +33,7 @@ for number, part in enumerate(method_parts(store, selection.lang), 1):
                 if section.rules:
                     st.html(rules)
 frame.section(_("Quality of the boundaries"))
-table = quality_rows(store, selection.lang)
+table = made("quality", lambda: quality_rows(store, selection.lang))
 st.caption(_("The pilots, then the regencies and cities whose drawn area is furthest from the official one."))
 st.html(
     html_table(

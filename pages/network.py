@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.parts import frame, frameworks, picking
 from pages.parts.charts import figure_alone
+from pages.parts.choices_bar import choices_bar
 from pages.parts.drawer import place_picker
-from pages.parts.session import get_availability, get_choices, get_store
+from pages.parts.session import get_availability, get_choices, get_store, maker
 from pages.parts.start import guard
 from views.frameworks import build_framework
 from views.network import build_network, nothing_named
@@ -14,9 +15,10 @@ from views.tables import html_table
 selection, _ = frame.open_page("network")
 store, lang, theme = get_store(), selection.lang, frame.theme()
 
-frame.choices_bar(selection, ())
+choices_bar(selection, ())
 frame.link_notes("network", selection)
-network = build_network(store, lang=lang, theme=theme)
+made = maker("network", selection)
+network = made("network", lambda: build_network(store, lang=lang, theme=theme))
 frame.headline(network.headline, network.subtitle, network.sentence)
 
 
@@ -51,8 +53,11 @@ if network.projects:
 
 frame.section(_("Frameworks: which indicators stand in for each part"))
 frameworks.framework_switch(selection)
-framework = build_framework(
-    store, get_availability(), selection.framework, cities=get_choices().cities, lang=lang
+framework = made(
+    "framework",
+    lambda: build_framework(
+        store, get_availability(), selection.framework, cities=get_choices().cities, lang=lang
+    ),
 )
 frame.paragraph(framework.intro)
 frame.note(framework.note)

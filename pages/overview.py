@@ -3,20 +3,30 @@
 import streamlit as st
 
 from pages.parts import data, frame, map_panel, picking
+from pages.parts.choices_bar import choices_bar
 from pages.parts.drawer import place_picker
 from pages.parts.links import network_link, pilot_links
-from pages.parts.session import get_availability, get_choices, get_store, known_error
+from pages.parts.session import get_availability, get_choices, get_store, known_error, maker
 from pages.parts.start import guard
 from views.overview import build_overview
 
 selection, _ = frame.open_page("overview")
 store, theme = get_store(), frame.theme()
 
-frame.choices_bar(selection, ("indicator", "year"))
+choices_bar(selection, ("indicator", "year"))
 frame.link_notes("overview", selection)
 frame.stop_without_figures("overview", selection)
-model = build_overview(
-    store, get_availability(), selection, theme=theme, cities=get_choices().cities, known_error=known_error
+made = maker("overview", selection)
+model = made(
+    "model",
+    lambda: build_overview(
+        store,
+        get_availability(),
+        selection,
+        theme=theme,
+        cities=get_choices().cities,
+        known_error=known_error,
+    ),
 )
 frame.headline(model.headline, model.subtitle, model.sentence)
 
@@ -27,7 +37,7 @@ def details() -> None:
     """Tell of the picked places; a click marks them in every view by itself and runs this alone."""
     picks = picking.chip(model.figure, model.names, selection.lang)
     place_picker(model.names, picks, selection)
-    st.html(model.details(picks))
+    st.html(made(f"{picks}", lambda: model.details(picks)))
     if len(picks.codes) == 1:
         pilot_links(picks.codes[0], selection.lang)
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import frame, inequality_parts, pattern_checks, pattern_parts, picking, state
+from pages.parts.choices_bar import choices_bar
 from pages.parts.drawer import place_picker
 from pages.parts.session import get_choices, get_pattern, get_store
 from pages.parts.start import guard
@@ -10,7 +11,7 @@ from views.pattern_model import PatternsPage, build_patterns
 from views.selection import Selection
 
 opened, _ = frame.open_page("patterns")
-frame.choices_bar(opened, ("pattern_city", "pattern_level", "pattern_indicator", "city_year"))
+choices_bar(opened, ("pattern_city", "pattern_level", "pattern_indicator", "city_year"))
 frame.link_notes("patterns", opened)
 frame.stop_without_figures("patterns", opened)
 

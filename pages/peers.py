@@ -5,8 +5,9 @@ import streamlit as st
 from pages.parts import frame, peer_fields, picking
 from pages.parts.badge import profile_comparability
 from pages.parts.charts import figure_with_table
+from pages.parts.choices_bar import choices_bar
 from pages.parts.drawer import place_picker
-from pages.parts.session import get_availability, get_store, known_error
+from pages.parts.session import get_availability, get_store, known_error, maker
 from pages.parts.start import guard
 from views.marking import captioned
 from views.peer_marked import marked_peers
@@ -17,9 +18,13 @@ from views.theme import city_style
 selection, _ = frame.open_page("peers")
 theme = frame.theme()
 
-frame.choices_bar(selection, ("city", "peers"))
+choices_bar(selection, ("city", "peers"))
 frame.link_notes("peers", selection)
-model = build_peers(get_store(), get_availability(), selection, theme=theme, known_error=known_error)
+made = maker("peers", selection)
+model = made(
+    "model",
+    lambda: build_peers(get_store(), get_availability(), selection, theme=theme, known_error=known_error),
+)
 frame.headline(model.headline, model.subtitle, model.gap_sentence)
 peer_fields.peer_list(model)
 for text in model.notes:
@@ -38,7 +43,7 @@ def details() -> None:
     st.html(marked_peers(model, picks) or "<span></span>")
 
 
-gaps = model.gaps()
+gaps = made("gaps", model.gaps)
 if gaps is not None:
     frame.section(_("Gap to the peers"))
     figure_with_table(gaps, key="gaps", lang=selection.lang)

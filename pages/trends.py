@@ -5,8 +5,9 @@ import streamlit as st
 from pages.parts import frame, peer_fields, picking
 from pages.parts.badge import comparability_badge
 from pages.parts.charts import figure_alone, figure_with_table
+from pages.parts.choices_bar import choices_bar
 from pages.parts.drawer import place_picker
-from pages.parts.session import get_availability, get_choices, get_store, known_error
+from pages.parts.session import get_availability, get_choices, get_store, known_error, maker
 from pages.parts.start import guard
 from views.marking import captioned
 from views.tables import html_table
@@ -17,10 +18,14 @@ from views.trends import build_trends
 selection, _ = frame.open_page("trends")
 lang, theme = selection.lang, frame.theme()
 
-frame.choices_bar(selection, ("trend_cities", "trend_indicator", "since", "year"))
+choices_bar(selection, ("trend_cities", "trend_indicator", "since", "year"))
 frame.link_notes("trends", selection)
 frame.stop_without_figures("trends", selection)
-model = build_trends(get_store(), get_availability(), selection, theme=theme, known_error=known_error)
+made = maker("trends", selection)
+model = made(
+    "model",
+    lambda: build_trends(get_store(), get_availability(), selection, theme=theme, known_error=known_error),
+)
 frame.headline(model.headline, model.subtitle, model.sentence)
 comparability_badge(selection, selection.cities, cities=get_choices().cities, since=selection.since)
 
@@ -37,7 +42,7 @@ def details() -> None:
     st.html(marked_trends(model, picks) or "<span></span>")
 
 
-figure_with_table(model.lines(), key="lines", lang=lang)
+figure_with_table(made("lines", model.lines), key="lines", lang=lang)
 details()
 frame.small(model.peers_text)
 for text in model.notes:
@@ -47,7 +52,7 @@ peer_fields.trend_drawer(selection)
 
 frame.section(_("Each place among its own peers"))
 peer_fields.scale_switch(selection)
-shown = panels(model)
+shown = made("panels", lambda: panels(model))
 for column, panel in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
     with column:
         frame.panel_title(panel.name, panel.code)
@@ -60,7 +65,7 @@ if model.ranks is not None:
     frame.paragraph(model.ranks_sentence)
     figure_with_table(model.ranks, key="ranks", lang=lang)
 
-measured = model.measured()
+measured = made("measured", model.measured)
 if measured is not None:
     frame.section(_("Change over the years"))
     peer_fields.measure_switch(selection, model.measure_names)
@@ -68,7 +73,7 @@ if measured is not None:
     frame.paragraph(sentence)
     figure_with_table(chart, key="measured", lang=lang)
 
-pace = model.pace()
+pace = made("pace", model.pace)
 if pace is not None:
     frame.section(_("At this pace, how many years to the best peer"))
     table, sentence = pace

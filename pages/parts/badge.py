@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts.data import shared_profile_badge
-from pages.parts.session import get_availability, get_store
+from pages.parts.session import get_availability, get_store, maker
 from views.comparability import badge, judge
 from views.markup import short_place_name
 from views.profile_badge import MOST_PLACES
@@ -51,8 +51,17 @@ def comparability_badge(
     if len(codes) < 2 or year is None or not selection.indicator:
         return None
     availability = get_availability()
-    found = judge(
-        get_store(), availability, selection.indicator, codes, level=selection.level, year=year, since=since
+    found = maker("badge", selection)(
+        f"{codes}, {year}, {since}",
+        lambda: judge(
+            get_store(),
+            availability,
+            selection.indicator,
+            codes,
+            level=selection.level,
+            year=year,
+            since=since,
+        ),
     )
     names = {code: short_place_name(cities[code]) for code in codes}
     row = availability.catalogue.loc[selection.indicator]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +23,8 @@ from views.overview import cards_section, context_section
 from views.tables import html_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analytics.area_index import AreaIndex
     from analytics.claim_limits import Uncertainty
     from analytics.spatial import Neighbours
@@ -153,6 +155,15 @@ def shared_kit() -> Kit:
 
     made = (shared_uncertainty, shared_pattern, shared_convergence, shared_index_frame)
     return Kit(shared_store(), shared_availability(), shared_choices(), *made)
+
+
+@st.cache_resource(show_spinner=False, max_entries=160)
+def shared_part(key: tuple[str, ...], _make: Callable[[], Any]) -> Any:  # noqa: ARG001 - what it is kept by
+    """A part of a page (its model, a chart) for a choice that any reader may make; read-only.
+
+    Readers of one day look at the same few choices; without it plotly would check every figure again for each of them.
+    """
+    return _make()
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import frame, pattern_fields
 from pages.parts.charts import figure_with_table
-from pages.parts.session import get_convergence
+from pages.parts.session import get_convergence, maker
 from views import convergence_model
 from views.charts.convergence import beta_chart, lorenz, sigma_chart
 from views.i18n import translator
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 def inside(page: PatternsPage) -> None:
     """How unequal the areas of the city are, and where the inequality lies."""
     lang = page.selection.lang
-    _ = translator(lang)
+    _, made = translator(lang), maker("patterns", page.selection)
     frame.section(_("How unequal the areas of the city are"))
-    found = inequality_of(page)
+    found = made("inequality", lambda: inequality_of(page))
     if not found.measurable or found.gini.status != "ok":
         frame.lines(inside_lines(page, found))
         return
     left, right = st.columns(2, gap="large")
     with left:
-        figure_with_table(lorenz(page, found), key="lorenz", lang=lang)
+        figure_with_table(made("lorenz", lambda: lorenz(page, found)), key="lorenz", lang=lang)
     with right:
         frame.lines(inside_lines(page, found))
         table = measures_table(found, lang)
@@ -59,17 +59,21 @@ def between(selection: Selection, names_of: PatternsPage) -> None:
         frame.note(_("There is no series long enough."))
         return
     pattern_fields.series(selection)
-    found = get_convergence(selection.series)
+    found, made = get_convergence(selection.series), maker("patterns", selection)
     frame.lines(convergence_model.lines(found, lang))
     if found.sigma is None or found.sigma.status != "ok":
         return
     left, right = st.columns(2, gap="large")
     theme = names_of.theme
     with left:
-        figure_with_table(sigma_chart(found, lang=lang, theme=theme), key="sigma", lang=lang)
+        sigma = made("sigma", lambda: sigma_chart(found, lang=lang, theme=theme))
+        figure_with_table(sigma, key="sigma", lang=lang)
     with right:
         if found.beta is not None and found.beta.status == "ok":
             names = place_names(names_of.store)
-            chart = beta_chart(found, city=selection.city, names=names, lang=lang, theme=theme)
+            chart = made(
+                "beta",
+                lambda: beta_chart(found, city=selection.city, names=names, lang=lang, theme=theme),
+            )
             figure_with_table(chart, key="beta", lang=lang)
             frame.small(convergence_model.left_out_text(found, lang))

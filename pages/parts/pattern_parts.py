@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts import frame, map_panel, pattern_fields
 from pages.parts.charts import figure_with_table
 from pages.parts.data import shared_outlines
+from pages.parts.session import maker
 from views import pattern_texts as say
 from views.charts.moran import chance_histogram, moran_scatter
 from views.headlines import caveats, source_text
@@ -80,16 +81,17 @@ def marked(page: PatternsPage, codes: Sequence[str]) -> None:
 def scatter(page: PatternsPage) -> None:
     """Moran's scatter and what chance makes of its slope, side by side."""
     lang = page.selection.lang
-    _ = translator(lang)
+    _, made = translator(lang), maker("patterns", page.selection)
     if page.moran.status != "ok":
         return
     left, right = st.columns(2, gap="large")
     with left:
         frame.section(_("Each area beside its neighbours"))
-        figure_with_table(moran_scatter(page), key="scatter", lang=lang)
+        figure_with_table(made("scatter", lambda: moran_scatter(page)), key="scatter", lang=lang)
     with right:
         frame.section(_("Could chance do this?"))
-        figure_with_table(chance_histogram(page.moran, lang=lang, theme=page.theme), key="chance", lang=lang)
+        chance = made("chance", lambda: chance_histogram(page.moran, lang=lang, theme=page.theme))
+        figure_with_table(chance, key="chance", lang=lang)
 
 
 def lineup(page: PatternsPage) -> None:

@@ -6,7 +6,7 @@ What is made of the reader's own figures is never kept for others; what is not, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from views.takeaway.state import State
 
 _OWN = "own_data"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,23 @@ def remember(name: str, token: object, make: Callable[[], Any]) -> Any:
     if kept is None or kept[0] != token:
         kept = st.session_state[f"up_kept_{name}"] = (token, make())
     return kept[1]
+
+
+def maker(page: str, selection: Selection) -> Callable[[str, Callable[[], T]], T]:
+    """What makes the parts of a page by name, each once for all readers of the same choice.
+
+    Where own figures are in play, every part is made anew and none is kept. What is made must hang on nothing but the store, the
+    choice, and the theme; and nobody may change it.
+    """
+    if st.session_state.get(_OWN) is not None:
+        return lambda _name, make: make()
+    choice, theme = repr(selection), str(st.context.theme.type)
+
+    def made(name: str, make: Callable[[], T]) -> T:
+        found: T = data.shared_part((page, name, choice, theme), make)
+        return found
+
+    return made
 
 
 def get_document(kit: Kit, state: State) -> Document:

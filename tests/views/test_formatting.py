@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 import pytest
 from babel.numbers import format_decimal, parse_decimal
@@ -31,7 +32,8 @@ from views.formatting import (
     year_text,
     years_text,
 )
-from views.i18n import LOCALES
+from views.i18n import LANGUAGES, LOCALES
+from views.numerals import numbers
 
 # A space that does not break, written so that it can be seen.
 S = "\N{NO-BREAK SPACE}"
@@ -221,3 +223,21 @@ def test_five_kinds_of_absence_have_five_marks_texts_and_classes() -> None:
     for lang in ("id", "en"):
         assert len({kind.text(lang) for kind in Absence}) == 5
     assert (Absence.NO_DATA.mark, Absence.ZERO.mark, Absence.NOT_APPLICABLE.mark) == ("…", "0", "–")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("decimals", [-2, 0, 1, 3])
+def test_many_numbers_are_written_as_each_alone(lang: str, decimals: int) -> None:
+    draw = np.random.default_rng(20261128)
+    values = pd.Series(
+        [
+            *draw.normal(0, 1e3, 300),
+            *draw.lognormal(0, 20, 300),
+            *(draw.integers(-9999, 9999, 300) / 2000),
+            -0.0,
+            1e300,
+            np.nan,
+        ]
+    )
+    assert numbers(values, decimals, lang) == [number(value, decimals, lang) for value in values]
+    assert numbers(values, decimals, lang, missing="")[-1] == ""
