@@ -113,7 +113,7 @@ class Running:
             os.killpg(self.process.pid, how)
         else:
             self.process.send_signal(how)
-        rest = self.process.communicate(timeout=20)[1]
+        rest = self.process.communicate(timeout=90)[1]
         return self.process.returncode, rest.strip()
 
 
@@ -161,7 +161,7 @@ def test_streamlit_understands_the_command(tmp_path: Path) -> None:
         time.sleep(0.05)
     healthy = serving.is_healthy(port)
     process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=20)[1]
+    said = process.communicate(timeout=90)[1]
     assert healthy, said
     assert "not a valid config option" not in said
     assert process.returncode == 0
