@@ -34,7 +34,7 @@ FLAGS = [
     "--disable-sync",
 ]
 QUIET_S = 2.5
-_LONGEST_S = 30
+_LONGEST_S = 120
 _CHANGED_LEVELS = 12
 
 

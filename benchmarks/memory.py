@@ -49,12 +49,12 @@ def measure(reruns: int = FULL, *, collect: bool = False) -> dict[str, Any]:
     with running(ROOT / "atlas.py", env=env) as app, reader(app.url) as one:
         for page, params in _LINKS:
             one.opens(page, lang="en", **params)
-        pid = _server(app.process.pid)
+        pid = server_of(app.process.pid)
         for page, params in itertools.islice(itertools.cycle(_LINKS), reruns):
             began = time.perf_counter()
             one.opens(page, lang="en", **params)
             times.append(time.perf_counter() - began)
-            memory.append(_resident_mb(pid))
+            memory.append(resident_mb(pid))
     tenth = max(1, reruns // 10)
     early, late = sum(memory[tenth : 2 * tenth]) / tenth, sum(memory[-tenth:]) / tenth
     return {
@@ -67,13 +67,14 @@ def measure(reruns: int = FULL, *, collect: bool = False) -> dict[str, Any]:
     }
 
 
-def _server(pid: int) -> int:
+def server_of(pid: int) -> int:
     """The process that serves: `atlas.py` starts it and waits."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return int(children[0]) if children else pid
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
+    """Memory of a process that is in use, in MB."""
     status = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
 

@@ -136,5 +136,14 @@ def measure(rounds: int = 3, number: int = FULL) -> dict[str, Any]:
     return {"points": number, "same_result": len(digests) == 1, "ratio": round(ratio, 3)} | result
 
 
+def line(rows: dict[str, Any]) -> str:
+    """One line for people."""
+    return (
+        f"points ({rows['points']:,}): atlas {rows['atlas']['median_s']} s, {rows['atlas']['peak_mb']} MB; "
+        f"sjoin {rows['sjoin']['median_s']} s, {rows['sjoin']['peak_mb']} MB; {rows['ratio']:.2f} times; "
+        f"same result: {rows['same_result']}"
+    )
+
+
 if __name__ == "__main__":
     print(json.dumps(run_here(sys.argv[1], Path(sys.argv[2]))))

@@ -1,125 +1,198 @@
-"""Indicator change to repainted map: the atlas against the naive way, alternately, in one browser."""
+"""An indicator changed, until the map is repainted: the atlas, the naive way and a bare rerun in turn, in one browser.
+
+Every change shows an indicator that was not shown before: Streamlit does not send a message twice to the same browser, and the
+atlas keeps what it has made, so that going back and forth would measure a memory and not a change.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import statistics
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.browser import ROOT, Watch, chromium, running
 from geodata import open_store
+from views.availability import availability
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from playwright.sync_api import Browser, Page
 
 APPS = ROOT / "benchmarks" / "apps"
-CASES: dict[str, dict[str, Any]] = {
-    "514 regencies": {
-        "path": "/overview",
-        "level": "regency",
-        "within": None,
-        "detail": "national",
-        "indicators": ["hdi", "poverty_rate"],
-        "year": 2024,
-    },
-    "one city, districts": {
-        "path": "/city",
-        "level": "district",
-        "within": "35.10",
-        "detail": "city",
-        "indicators": ["population_density_km2", "night_light_radiance"],
-        "year": 2024,
-    },
+WIDE = {"width": 1440, "height": 1000}
+_SETTLE_MS = 6000
+
+
+@dataclass(frozen=True)
+class Case:
+    """One map.
+
+    Attributes
+    ----------
+    path
+        Page of the atlas with the link that opens it, without the indicator.
+    level, within, detail
+        Places of the naive map; no naive map without a detail.
+    indicators
+        What is shown, one after the other.
+    whole
+        Watch all of the page and not the map alone.
+    """
+
+    path: str
+    level: str
+    within: str | None
+    detail: str
+    indicators: tuple[str, ...]
+    whole: bool = False
+
+
+_REGENCIES = (
+    "hdi", "poverty_rate", "poverty_line", "expenditure_ppp", "mean_years_schooling", "expected_years_schooling",
+    "life_expectancy", "gender_development_index", "population_density_km2",
+)  # fmt: skip
+_DISTRICTS = (
+    "population_density_km2", "night_light_radiance", "child_share_pct", "tree_cover_pct", "built_up_pct", "elderly_share_pct",
+    "water_pct", "land_below_10m_pct", "sex_ratio",
+)  # fmt: skip
+CASES = {
+    "one city, districts": Case("/city?city=35.10&level=district", "district", "35.10", "city", _DISTRICTS),
+    "four cities, districts": Case("/compare?level=district", "district", None, "", _DISTRICTS),
+    "514 regencies": Case("/?", "regency", None, "national", _REGENCIES),
+    "whole page, one city": Case(
+        "/city?city=35.10&level=district", "district", "35.10", "", _DISTRICTS, whole=True
+    ),
 }
 
 
-def naive_inputs(case: Mapping[str, Any], folder: Path) -> dict[str, str]:
+def naive_inputs(case: Case, folder: Path) -> dict[str, str]:
     """GeoJSON file and values for the naive app, from the same store, and the app itself beside the Leaflet it serves."""
     shutil.copytree(ROOT / "static" / "vendor" / "leaflet", folder / "static" / "vendor" / "leaflet")
     shutil.copy(APPS / "naive.py", folder)
     store = open_store()
-    places = store.places(case["level"], within=case["within"], detail=case["detail"])
+    places = store.places(case.level, within=case.within, detail=case.detail)
     geojson = json.loads(places[["code", "name", "geometry"]].to_json(show_bbox=True))
     (folder / "places.json").write_text(json.dumps(geojson))
-    values = store.values(case["indicators"], level=case["level"], within=case["within"], years=case["year"])
+    values = store.values(case.indicators, level=case.level, within=case.within)
+    values = values.sort_values("year").drop_duplicates(["code", "indicator"], keep="last")
     values[["code", "indicator", "value"]].to_csv(folder / "values.csv", index=False)
     return {"BENCH_GEOJSON": str(folder / "places.json"), "BENCH_VALUES": str(folder / "values.csv")}
 
 
-def _map_box(page: Page) -> Mapping[str, float]:
-    frame = page.locator('iframe[title^="streamlit_folium"]').first
-    frame.wait_for()
-    box = frame.bounding_box()
-    if box is None:
-        message = "the map has no frame on the page"
-        raise RuntimeError(message)
-    return box
-
-
 def measure(case_name: str, rounds: int = 7) -> dict[str, Any]:
-    """Median seconds and bytes of both ways for one case."""
+    """Seconds and bytes of each way for one case: all of them, and the medians."""
     case = CASES[case_name]
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running(ROOT / "app.py") as atlas,
-        running(Path(folder) / "naive.py", env=naive_inputs(case, Path(folder))) as naive,
-        chromium() as browser,
-    ):
-        results = {
-            "naive": _naive_rounds(browser, naive.url, rounds),
-            "atlas": _atlas_rounds(browser, atlas.url, case, rounds),
+    rounds = min(rounds, len(case.indicators) - 2)
+    rows: dict[str, list[tuple[float, int]]] = {}
+    with chromium() as browser, contextlib.ExitStack() as stack:
+        ways = {
+            "atlas": stack.enter_context(_atlas(browser, case)),
+            "bare": stack.enter_context(_bare(browser, case)),
         }
+        if case.detail:
+            ways["naive"] = stack.enter_context(_naive(browser, case))
+        for turn in range(rounds + 1):
+            for name, change in ways.items():
+                row = change(turn)
+                if turn:  # the first of each pays for what is loaded once
+                    rows.setdefault(name, []).append(row)
     return {
         name: {
-            "seconds": [round(s, 3) for s, _ in rows],
-            "median_s": round(statistics.median(s for s, _ in rows), 3),
-            "bytes": int(statistics.median(b for _, b in rows)),
+            "seconds": [round(s, 3) for s, _ in each],
+            "median_s": round(statistics.median(s for s, _ in each), 3),
+            "bytes": int(statistics.median(b for _, b in each)),
         }
-        for name, rows in results.items()
+        for name, each in rows.items()
     }
 
 
-def _naive_rounds(browser: Browser, url: str, rounds: int) -> list[tuple[float, int]]:
-    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+def line(case: str, rows: Mapping[str, Any]) -> str:
+    """One case in a line."""
+    said = [f"{name} {row['median_s']} s, {row['bytes']} bytes" for name, row in rows.items()]
+    atlas = rows["atlas"]["median_s"]
+    said.append(f"{atlas / rows['bare']['median_s']:.2f} of a bare rerun")
+    if "naive" in rows:
+        said.append(f"1/{rows['naive']['median_s'] / atlas:.1f} of naive")
+    return f"{case}: {'; '.join(said)}"
+
+
+def _watch(page: Page, selector: str, *, whole: bool) -> Watch:
+    found = page.locator(selector).first
+    found.wait_for()
+    page.wait_for_timeout(_SETTLE_MS)
+    box = {"x": 0, "y": 0, **page.viewport_size} if whole and page.viewport_size else found.bounding_box()
+    if box is None:
+        message = f"{selector} is not on the page: there is nothing to watch"
+        raise RuntimeError(message)
+    return Watch(page, box)
+
+
+@contextlib.contextmanager
+def _changing(
+    browser: Browser, url: str, selector: str, act: Callable[[Page, int], Callable[[], None]], *, whole: bool
+) -> Iterator[Callable[[int], tuple[float, int]]]:
+    """A page in a window of its own, and what makes and measures its next change."""
+    page = browser.new_context(viewport={**WIDE, "height": 2400 if whole else WIDE["height"]}).new_page()  # type: ignore[arg-type]
     page.goto(url)
-    box = _map_box(page)
-    page.wait_for_timeout(6000)
-    watch = Watch(page, box)
-    rows = [
-        watch.change(lambda i=i: page.locator('[role="radiogroup"] label').nth(1 - i % 2).click())
-        for i in range(rounds)
-    ]
+    watch = _watch(page, selector, whole=whole)
+
+    def change(turn: int) -> tuple[float, int]:
+        page.bring_to_front()
+        return watch.change(act(page, turn))
+
+    yield change
     watch.stop()
-    page.close()
-    return rows
+    page.context.close()
 
 
-def _atlas_rounds(
-    browser: Browser, url: str, case: Mapping[str, Any], rounds: int
-) -> list[tuple[float, int]]:
-    page = browser.new_page(viewport={"width": 1440, "height": 1000})
-    first, second = case["indicators"]
-    city = f"&city={case['within']}" if case["within"] else ""
-    page.goto(
-        f"{url}{case['path']}?lang=en&indicator={first}&level={case['level']}&year={case['year']}{city}"
-    )
-    box = _map_box(page)
-    page.wait_for_timeout(6000)
-    names = open_store().catalogue().set_index("indicator")["name_en"]
-    watch, rows = Watch(page, box), []
-    for i in range(rounds):
-        name = names[(second, first)[i % 2]]
+@contextlib.contextmanager
+def _atlas(browser: Browser, case: Case) -> Iterator[Callable[[int], tuple[float, int]]]:
+    records = availability(open_store()).records
+
+    def act(page: Page, turn: int) -> Callable[[], None]:
+        name = str(records[case.indicators[turn + 1]]["name_en"])
         select = page.locator('[data-testid="stSelectbox"]').filter(has_text="Indicator").locator("input")
         select.click()
         select.fill(name)
         option = page.get_by_role("option", name=name, exact=True).first
         option.wait_for()
-        rows.append(watch.change(option.click))
-    watch.stop()
-    page.close()
-    return rows
+        return option.click
+
+    sign = "&" if not case.path.endswith("?") else ""
+    with running(ROOT / "atlas.py") as app:
+        url = f"{app.url}{case.path}{sign}lang=en&indicator={case.indicators[0]}"
+        with _changing(browser, url, 'iframe[title^="streamlit_folium"]', act, whole=case.whole) as change:
+            yield change
+
+
+@contextlib.contextmanager
+def _naive(browser: Browser, case: Case) -> Iterator[Callable[[int], tuple[float, int]]]:
+    shown: Sequence[str] = sorted(case.indicators)
+
+    def act(page: Page, turn: int) -> Callable[[], None]:
+        return page.locator('[role="radiogroup"] label').nth(shown.index(shown[turn + 1])).click
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder) / "naive.py", env=naive_inputs(case, Path(folder))) as app,
+        _changing(browser, app.url, 'iframe[title^="streamlit_folium"]', act, whole=False) as change,
+    ):
+        yield change
+
+
+@contextlib.contextmanager
+def _bare(browser: Browser, case: Case) -> Iterator[Callable[[int], tuple[float, int]]]:
+    def act(page: Page, _turn: int) -> Callable[[], None]:
+        return page.get_by_role("button", name="again").click
+
+    with (
+        running(APPS / "bare.py") as app,
+        _changing(browser, app.url, ".atlas-ready", act, whole=case.whole) as change,
+    ):
+        yield change

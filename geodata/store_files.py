@@ -50,7 +50,7 @@ class StoreFiles:
     def ids(self, name: str) -> frozenset[str]:
         """Values of the first key column of a table: the ids that exist."""
         key = TABLES[name].key[0]
-        return self._once(f"ids of {name}", lambda: frozenset(self.table(name)[key]))
+        return self._once(f"ids of {name}", lambda: frozenset(self.table(name)[key].to_numpy(dtype=object)))
 
     def observations(self) -> Observations:
         """The observations, made ready to be asked often."""
@@ -135,7 +135,7 @@ class StoreFiles:
 
         data = read_verified(self.folder, name, self.manifest)
         try:
-            return pq.read_table(pa.BufferReader(data))
+            return pq.ParquetFile(pa.BufferReader(data)).read(use_threads=False)  # read_table would import all of pyarrow.dataset
         except (pa.ArrowException, OSError) as error:
             msg = f"The store file {self.folder / name} is no readable Parquet ({error}). {REMEDY}"
             raise StoreDamaged(msg) from error

@@ -14,6 +14,7 @@ from views import compare_charts
 from views.compare import build_comparison
 from views.marking import captioned
 from views.quality import notes_html
+from views.selection import Selection
 from views.tables import html_table
 
 selection, _ = frame.open_page("compare")
@@ -30,7 +31,7 @@ model = made(
     ),
 )
 frame.headline(model.headline, model.subtitle, model.sentence)
-comparability_badge(selection, selection.cities, cities=model.names)
+badge = st.container()  # filled below: the map need not wait for it
 
 
 @st.fragment
@@ -51,6 +52,8 @@ def claim() -> None:
 
 
 map_panel.draw(model.chart, model.paint(), key="wall", height=460)
+with badge:
+    comparability_badge(selection, selection.cities, cities=model.names)
 said, over = st.columns([0.66, 0.34], gap="large", vertical_alignment="center")
 with said:
     st.caption(
@@ -78,13 +81,14 @@ strip = made("strip", lambda: compare_charts.strip(model))
 if strip is not None:
     frame.section(_("Among all regencies and cities"))
     figure_with_table(strip, key="strip", lang=lang)
-profile = made("profile", lambda: compare_charts.profile(model))
+side = maker("compare", Selection(lang=lang, cities=selection.cities))  # the same for every indicator
+profile = side("profile", lambda: compare_charts.profile(model))
 if profile is not None:
     frame.section(_("Across indicators"))
     figure_with_table(profile, key="profile", lang=lang)
     profile_comparability(selection.cities, level="regency", lang=lang)
 frame.section(_("All figures side by side"))
-table, reasons = made("table", lambda: compare_charts.table(model))
+table, reasons = side("table", lambda: compare_charts.table(model))
 st.html(
     html_table(
         table,

@@ -21,7 +21,9 @@ folium.Map.default_css = [("leaflet_css", HERE + "leaflet.css")]
 st.set_page_config(layout="wide")
 geojson = json.loads(Path(os.environ["BENCH_GEOJSON"]).read_text())
 values = pd.read_csv(os.environ["BENCH_VALUES"], dtype={"code": str})
-indicator = st.radio("Indicator", sorted(values["indicator"].unique()), horizontal=True)
+names = sorted(values["indicator"].unique())
+asked = st.query_params.get("indicator")  # by link, for readers without a browser
+indicator = st.radio("Indicator", names, horizontal=True, index=names.index(asked) if asked in names else 0)
 rows = values[values["indicator"] == indicator]
 boxes = pd.DataFrame([f["bbox"] for f in geojson["features"]])
 chart = folium.Map(tiles=None)
