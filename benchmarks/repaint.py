@@ -1,4 +1,4 @@
-"""An indicator changed, until the map is repainted: the atlas, the naive way and a bare rerun in turn, in one browser.
+"""An indicator changed, until the map is repainted: the atlas, a bare rerun and the naive way in turn, in one browser.
 
 Every change shows an indicator that was not shown before: Streamlit does not send a message twice to the same browser, and the
 atlas keeps what it has made, so that going back and forth would measure a memory and not a change.
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 APPS = ROOT / "benchmarks" / "apps"
+BLOCKS = 2
+"""How often the ways take turns; several pages at once would slow each other."""
 WIDE = {"width": 1440, "height": 1000}
 _SETTLE_MS = 6000
 
@@ -88,20 +90,15 @@ def naive_inputs(case: Case, folder: Path) -> dict[str, str]:
 def measure(case_name: str, rounds: int = 7) -> dict[str, Any]:
     """Seconds and bytes of each way for one case: all of them, and the medians."""
     case = CASES[case_name]
-    rounds = min(rounds, len(case.indicators) - 2)
+    ways = {"atlas": _atlas, "bare": _bare} | ({"naive": _naive} if case.detail else {})
     rows: dict[str, list[tuple[float, int]]] = {}
-    with chromium() as browser, contextlib.ExitStack() as stack:
-        ways = {
-            "atlas": stack.enter_context(_atlas(browser, case)),
-            "bare": stack.enter_context(_bare(browser, case)),
-        }
-        if case.detail:
-            ways["naive"] = stack.enter_context(_naive(browser, case))
-        for turn in range(rounds + 1):
-            for name, change in ways.items():
-                row = change(turn)
-                if turn:  # the first of each pays for what is loaded once
-                    rows.setdefault(name, []).append(row)
+    half = min(max(1, (rounds + 1) // 2), (len(case.indicators) - 2) // BLOCKS)
+    with chromium() as browser:
+        for block in range(BLOCKS):
+            for name, way in ways.items():
+                with way(browser, case) as change:
+                    change(block * half)  # the first pays for what is loaded once
+                    rows.setdefault(name, []).extend(change(block * half + turn + 1) for turn in range(half))
     return {
         name: {
             "seconds": [round(s, 3) for s, _ in each],
@@ -142,11 +139,7 @@ def _changing(
     page.goto(url)
     watch = _watch(page, selector, whole=whole)
 
-    def change(turn: int) -> tuple[float, int]:
-        page.bring_to_front()
-        return watch.change(act(page, turn))
-
-    yield change
+    yield lambda turn: watch.change(act(page, turn))
     watch.stop()
     page.context.close()
 
