@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import data, frame, map_panel, picking
-from pages.parts.drawer import place_picker
+from pages.parts.drawer import place_picker, place_search
 from pages.parts.links import network_link, pilot_links
 from pages.parts.session import get_availability, get_choices, get_store, known_error
 from pages.parts.start import guard
@@ -12,7 +12,7 @@ from views.overview import build_overview
 selection, _ = frame.open_page("overview")
 store, theme = get_store(), frame.theme()
 
-frame.choices_bar(selection, ("indicator", "year"))
+frame.choices_bar(selection, ("country_level", "country_indicator", "year"))
 frame.link_notes("overview", selection)
 frame.stop_without_figures("overview", selection)
 model = build_overview(
@@ -26,7 +26,10 @@ frame.headline(model.headline, model.subtitle, model.sentence)
 def details() -> None:
     """Tell of the picked places; a click marks them in every view by itself and runs this alone."""
     picks = picking.chip(model.figure, model.names, selection.lang)
-    place_picker(model.names, picks, selection)
+    if selection.level == "district":
+        place_search(model.names, selection)
+    else:
+        place_picker(model.names, picks, selection)
     st.html(model.details(picks))
     if len(picks.codes) == 1:
         pilot_links(picks.codes[0], selection.lang)

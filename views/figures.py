@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.classify import Classes, classify
 from analytics.ranks import counts_from_top, rank_band
 from analytics.summary import Reference, national_reference
-from views.formatting import rank_text, value_text
+from views.formatting import numbers, rank_text, value_text
 from views.i18n import pick
 
 if TYPE_CHECKING:
@@ -63,7 +63,10 @@ class Figure:
 
     def texts(self, lang: str) -> pd.Series:
         """Number a place as a map prints it: without the unit, which stands in the legend; "" without a value."""
-        return self.values.map(lambda value: self.bare_text(value, lang))
+        texts = pd.Series(
+            numbers(self.values, int(self.row["decimals"]), lang), index=self.values.index, dtype="str"
+        )
+        return texts.where(self.values.notna(), "")
 
     def bare_text(self, value: Any, lang: str) -> str:
         """Number without its unit and sign; "" where there is none."""
@@ -71,15 +74,18 @@ class Figure:
 
     def radii(self) -> pd.Series:
         """Circle radius in pixels a place, as `radius`; 0 px for nothing, NaN without a value."""
-        return self.values.map(self.radius)
+        return np.sqrt(self.values.clip(lower=0.0)) * self._px_of_one
 
     def radius(self, value: float) -> float:
         """Circle radius in pixels: area proportional to the value, smaller where many places share the map."""
+        return float(np.sqrt(max(value, 0.0)) * self._px_of_one)
+
+    @cached_property
+    def _px_of_one(self) -> float:
+        """Radius of a circle for the value 1."""
         largest = float(np.nanmax(self.pooled.to_numpy(dtype=float), initial=0.0)) or 1.0
-        widest = float(
-            np.clip(_MAX_RADIUS_PX * np.sqrt(_ROOMY / max(len(self.values), 1)), 10, _MAX_RADIUS_PX)
-        )
-        return float(np.sqrt(max(value, 0.0) / largest) * widest)
+        roomy = _MAX_RADIUS_PX * np.sqrt(_ROOMY / max(len(self.values), 1))
+        return float(np.clip(roomy, 10, _MAX_RADIUS_PX) / np.sqrt(largest))
 
     def name(self, lang: str) -> str:
         """Indicator's name."""
@@ -147,10 +153,11 @@ def make_figure(
         if year is not None
         else store.values(indicator, level=level).head(0)
     )
-    used = rows.loc[rows["code"].isin(values.index[values.notna()]), "source"]
+    known = values.notna().reindex(pd.Index(rows["code"]), fill_value=False).to_numpy(dtype=bool)
+    used = rows.loc[known, "source"].unique()
     classes = classify(pooled, scheme=scheme, k=k, decimals=int(row["decimals"]))
     return Figure(
-        row, year, values.astype(float), pooled.astype(float), classes, tuple(sorted(set(used.astype(str))))
+        row, year, values.astype(float), pooled.astype(float), classes, tuple(sorted(map(str, used)))
     )
 
 
