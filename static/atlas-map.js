@@ -329,7 +329,7 @@
         if (cells.has(key)) cells.get(key).push(place); else cells.set(key, [place]);
       }
     }
-    return { places, cells, byCode: new Map(places.map((place) => [place.code, place])), marked: [], circles: [] };
+    return { places, cells, byCode: new Map(places.map((place) => [place.code, place])), marked: new Set(), circles: [] };
   }
 
   function crowdView(map) {
@@ -377,6 +377,7 @@
       traced(ctx, missing, view);
       ctx.fillStyle = hatchPattern(ctx, look.hatch); ctx.fill("evenodd");
     }
+    fadeOthers(panel, ctx, seen, view);
     const width = Math.min(0.7, (nearer(panel) - 0.6) * 0.3) * fine(panel);
     if (width > 0.05) { // from afar thousands of borders would be all there is to see
       traced(ctx, seen, view);
@@ -391,18 +392,20 @@
     }
   }
 
-  /* A few are outlined; where a whole class is marked, all others fade instead. */
+  /* Where a whole class is marked all others fade, under marks and outlines. */
+  function fadeOthers(panel, ctx, seen, view) {
+    if (panel.crowd.marked.size <= OF_ALL) return;
+    traced(ctx, seen.filter((place) => !panel.crowd.marked.has(place)), view);
+    ctx.globalAlpha = 0.72; ctx.fillStyle = panel.look.halo; ctx.fill("evenodd"); ctx.globalAlpha = 1;
+  }
+
+  /* A few are outlined. */
   function paintMarked(panel, ctx, bounds) {
     const { crowd, look } = panel;
-    if (!crowd.marked.size) return;
-    const view = crowdView(panel.map), seen = seenIn(crowd, view, bounds), many = crowd.marked.size > OF_ALL;
-    const wanted = seen.filter((place) => crowd.marked.has(place) !== many);
-    traced(ctx, wanted, view);
-    if (many) {
-      ctx.globalAlpha = 0.72; ctx.fillStyle = look.halo; ctx.fill("evenodd"); ctx.globalAlpha = 1;
-      return;
-    }
-    ctx.lineJoin = "round";
+    if (!crowd.marked.size || crowd.marked.size > OF_ALL) return;
+    const view = crowdView(panel.map);
+    traced(ctx, seenIn(crowd, view, bounds).filter((place) => crowd.marked.has(place)), view);
+    ctx.globalAlpha = 1; ctx.lineJoin = "round";
     for (const [color, width] of crowd.marked.size > 20 ? [[look.halo, 3.4], [look.ink, 1.6]] : [[look.halo, 5.5], [look.ink, 2.6]]) {
       ctx.lineWidth = width; ctx.strokeStyle = color; ctx.stroke();
     }
@@ -735,6 +738,7 @@
         panel.crowd.marked = new Set(panel.crowd.places.filter((place) => wanted.has(place.code) || above.some((code) => place.code.startsWith(code))));
         if (!panel.map.hasLayer(panel.crowd.marks)) panel.crowd.marks.addTo(panel.map);
         panel.crowd.marks.bringToFront().redraw();
+        panel.crowd.shape.redraw();
       }
       for (const layer of panel.active) for (const place of isCrowd(panel.layers[layer]) ? [] : panel.layers[layer] || []) {
         if (!wanted.has(place.code) && !above.some((code) => place.code.startsWith(code))) continue;

@@ -45,6 +45,8 @@ def spread_headline(figure: Figure, nation: National, names: Mapping[str, str], 
         )
     n, total = number(len(values), 0, lang), number(len(figure.values), 0, lang)
     low, high = figure.text(values.min(), lang), figure.text(values.max(), lang)
+    if figure.row["unit_kind"] not in ("percent", "currency") and low != high:
+        low = figure.bare_text(values.min(), lang)  # the unit once is enough
     if low == high:
         text = _("{indicator}: all {n} districts with a figure have the same value, {value}")
         return text.format(indicator=short, n=n, value=low)

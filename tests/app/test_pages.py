@@ -298,7 +298,7 @@ def test_compare_gives_median_and_weighted_mean() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "131 of 131 indicators"), ("id", "131 dari 131 indikator")]
+    ("lang", "words"), [("en", "133 of 133 indicators"), ("id", "133 dari 133 indikator")]
 )
 def test_catalogue_holds_131_indicators(lang: str, words: str) -> None:
     assert words in text("data", lang)
