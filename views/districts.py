@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -21,16 +22,20 @@ if TYPE_CHECKING:
     from geodata.store import Store
     from views.figures import Figure, National
 
+_names: WeakKeyDictionary[Store, dict[str, str]] = WeakKeyDictionary()  # a store never changes
 FOUND = 12
 """Places that a search lists at most."""
 
 
 def district_names(store: Store) -> dict[str, str]:
-    """Every district by its code, with its regency, since many share a name: "Muncar, Kab. Banyuwangi"."""
+    """Every district by its code, with its regency, since many share a name: "Muncar, Kab. Banyuwangi"; to be read only."""
+    if store in _names:
+        return _names[store]
     regencies = store.place_table("regency").set_index("code")["name"].map(short_place_name)
     table = store.place_table("district")
     above = table["code"].str[: CODE_LENGTH["regency"]].map(regencies)
-    return dict(zip(table["code"], table["name"] + ", " + above, strict=True))
+    _names[store] = dict(zip(table["code"], table["name"] + ", " + above, strict=True))
+    return _names[store]
 
 
 def spread_headline(figure: Figure, nation: National, names: Mapping[str, str], lang: str) -> str:
