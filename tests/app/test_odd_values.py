@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from tests.app import reading, stores
-from tests.states import choices
 from tests.app.reading import LANGUAGES
+from tests.states import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
