@@ -49,6 +49,7 @@ SCORED_BY_KIND = ("food_security_index",)  # "Regencies and cities are scored wi
 SCORED_BY_LEVEL = ("competitiveness_index",)  # "a province's score is built on other indicators"
 FOLLOWS_COUNTRYSIDE = (  # a regency's value says mostly how much countryside lies inside its border
     "population_density_km2", "built_up_share", "tree_cover_share", "vegetation_share", "cropland_share", "water_share",
+    "kelurahan_share_pct",
 )  # fmt: skip
 SELF_REPORTED = (
     "waste_generation", "waste_managed_share", "waste_reduction_share", "recycling_rate", "village_fund_idr",
@@ -57,7 +58,7 @@ SELF_REPORTED = (
 CURRENT_PRICES = ("poverty_line", "minimum_wage", "grdp_nominal_bn", "capital_spending_bn")
 SIZES = (  # counts that say how large a place is and nothing else: to compare them is to compare sizes
     "population", "population_registered", "population_male", "population_female", "households", "area_km2",
-    "area_km2_official", "area_km2_polygon",
+    "area_km2_official", "area_km2_polygon", "village_count",
 )  # fmt: skip
 CONTINUES = ("mean_years_schooling",)  # another collection, but "the levels continue without a jump"
 DEFINED_OTHERWISE = MappingProxyType({"voter_turnout_pct": ("73.71",)})  # another ballot was counted there

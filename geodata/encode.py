@@ -21,6 +21,7 @@ __all__ = [
     "Q_WIDE",
     "decode_ring",
     "encode_layer",
+    "encode_line",
     "encode_point",
     "encode_ring",
     "encode_shape",
@@ -47,6 +48,19 @@ def encode_ring(points: npt.NDArray[np.float64], *, q: int) -> list[int]:
         Quanta per degree.
     """
     return _encode_grid(_grid(points, q))
+
+
+def encode_line(points: npt.NDArray[np.float64]) -> list[int]:
+    """Whole-number form of an open line of points that lie at whole quanta: the first absolute, then steps.
+
+    Examples
+    --------
+    >>> encode_line(np.array([[5.0, 5.0], [6.0, 5.0], [6.0, 8.0]]))
+    [5, 5, 1, 0, 0, 3]
+    """
+    grid = np.rint(np.asarray(points, dtype=np.float64)).astype(np.int64)
+    steps: list[int] = np.diff(grid, axis=0, prepend=np.zeros((1, 2), dtype=np.int64)).ravel().tolist()
+    return steps
 
 
 def _grid(points: npt.NDArray[np.float64], q: int) -> npt.NDArray[np.int64]:

@@ -135,7 +135,9 @@ class StoreFiles:
 
         data = read_verified(self.folder, name, self.manifest)
         try:
-            return pq.ParquetFile(pa.BufferReader(data)).read(use_threads=False)  # read_table would import all of pyarrow.dataset
+            return pq.ParquetFile(pa.BufferReader(data)).read(
+                use_threads=False
+            )  # read_table would import all of pyarrow.dataset
         except (pa.ArrowException, OSError) as error:
             msg = f"The store file {self.folder / name} is no readable Parquet ({error}). {REMEDY}"
             raise StoreDamaged(msg) from error

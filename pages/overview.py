@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import data, frame, map_panel, picking
 from pages.parts.choices_bar import choices_bar
-from pages.parts.drawer import place_picker
+from pages.parts.drawer import place_picker, place_search
 from pages.parts.links import network_link, pilot_links
 from pages.parts.session import get_availability, get_choices, get_store, known_error, maker
 from pages.parts.start import guard
@@ -13,7 +13,7 @@ from views.overview import build_overview
 selection, _ = frame.open_page("overview")
 store, theme = get_store(), frame.theme()
 
-choices_bar(selection, ("indicator", "year"))
+choices_bar(selection, ("country_level", "country_indicator", "year"))
 frame.link_notes("overview", selection)
 frame.stop_without_figures("overview", selection)
 made = maker("overview", selection)
@@ -36,7 +36,10 @@ frame.headline(model.headline, model.subtitle, model.sentence)
 def details() -> None:
     """Tell of the picked places; a click marks them in every view by itself and runs this alone."""
     picks = picking.chip(model.figure, model.names, selection.lang)
-    place_picker(model.names, picks, selection)
+    if selection.level == "district":
+        place_search(model.names, selection)
+    else:
+        place_picker(model.names, picks, selection)
     st.html(made(f"{picks}", lambda: model.details(picks)))
     if len(picks.codes) == 1:
         pilot_links(picks.codes[0], selection.lang)

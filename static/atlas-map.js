@@ -36,11 +36,47 @@
     return ring;
   }
 
-  function decodeLayer(layer) {
+  /* `within` names the regencies by their code, where many places share a name. */
+  function decodeLayer(layer, within) {
     return layer.places.map(([code, name, x, y, polygons]) => ({
-      code, name, at: [y / layer.q, x / layer.q],
+      code, name, inside: (within && code.length > 5 && within[code.slice(0, 5)]) || "", at: [y / layer.q, x / layer.q],
       rings: polygons.map((rings) => rings.map((flat) => decodeRing(flat, layer.q))),
     }));
+  }
+
+  /* Open lines, coded as rings are. */
+  const decodeLines = (lines, q) => lines.map((flat) => decodeRing(flat, q));
+
+  /* ---------- values of thousands of places, as views/packing.py packs them ---------- */
+
+  const LETTERS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((letter, at) => [letter, at]));
+
+  function unpackNumbers(text) {
+    const found = [];
+    for (let i = 0, number = 0, power = 1; i < text.length; i += 1) {
+      const letter = LETTERS.get(text[i]);
+      number += (letter & 31) * power; power *= 32;
+      if (letter < 32) { found.push(number); number = 0; power = 1; }
+    }
+    return found;
+  }
+
+  /* A whole number with the marks of the language: `marks` is the group mark, the decimal mark and how many decimals; 0 is no text. */
+  function written(number, marks) {
+    if (!number) return "";
+    const decimals = Number(marks[2]), digits = String(number - 1).padStart(decimals + 1, "0");
+    const whole = digits.slice(0, digits.length - decimals).replace(/\B(?=(\d{3})+$)/g, marks[0]);
+    return decimals ? whole + marks[1] + digits.slice(-decimals) : whole;
+  }
+
+  function unpack(data) {
+    if (!data.many) return { ...data, texts: data.texts ? data.texts.split("|") : [] };
+    const words = data.words === undefined ? [] : data.words.split("|");
+    return {
+      classes: data.classes.length === 1 ? data.classes.repeat(data.many) : data.classes,
+      texts: data.numbers === undefined ? unpackNumbers(data.at).map((at) => words[at]) : unpackNumbers(data.numbers).map((number) => written(number, data.marks)),
+      ...(data.radii === undefined ? {} : { radii: unpackNumbers(data.radii).map((tenths) => tenths / 10) }),
+    };
   }
 
   /* Lambert's azimuthal equal-area projection around one city: one zoom is the same metres per pixel in every panel. */
@@ -177,7 +213,8 @@
         put([mark.label], { x: at.x, y: at.y - 17 }, font, look.ink, true);
       }
     }
-    if (panel.quietLabels) return;
+    if (panel.quietLabels && !(panel.crowd && nearer(panel) > 1.5)) return;
+    if (panel.quietLabels) taken.push([0, size.y - 28, 130, size.y], [size.x - 56, 0, size.x, 82]); // scale bar and zoom buttons
     const round = new Map((panel.circles || []).map((circle) => [circle.place, circle.options.radius]));
     const covered = (latlng, r) => { const p = panel.map.latLngToContainerPoint(latlng); return [p.x - r, p.y - r, p.x + r, p.y + r]; };
     for (const [place, r] of round) taken.push(covered(place.at, r));
@@ -198,7 +235,8 @@
       else beside(name);
     };
     const candidates = [];
-    for (const layer of panel.active) for (const place of panel.layers[layer] || []) candidates.push([place, false]);
+    const drawn = panel.crowd ? seenIn(panel.crowd, crowdView(panel.map), layerBounds(panel.map, size)) : panel.active.flatMap((layer) => panel.layers[layer] || []);
+    for (const place of drawn) candidates.push([place, false]);
     for (const place of panel.layers.context || []) if (!panel.active.includes("context")) candidates.push([place, true]);
     const measured = candidates.map(([place, quiet]) => [place, quiet, screenBox(panel.map, place)]);
     measured.sort((a, b) => (a[1] - b[1]) || (b[2].width * b[2].height - a[2].width * a[2].height));
@@ -216,7 +254,13 @@
     }
   }
 
+  const layerBounds = (map, size) => L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(size));
+
   function screenBox(map, place) {
+    if (place.main) { // one of thousands
+      const { by } = crowdView(map), [left, top, right, bottom] = place.main;
+      return { width: (right - left) * by, height: (bottom - top) * by };
+    }
     const sw = map.latLngToContainerPoint(place.box.getSouthWest()), ne = map.latLngToContainerPoint(place.box.getNorthEast());
     return { width: ne.x - sw.x, height: sw.y - ne.y };
   }
@@ -229,6 +273,194 @@
       if (extent > size) { size = extent; best = box; }
     }
     return best;
+  }
+
+  /* ---------- thousands of places as one shape ---------- */
+
+  const MANY = 1000, OF_ALL = 200;
+  const NEAR_PX = 5, STEP_PX = 0.4, CELL = 0.36; // a cell of the grid: half a degree of the world at zoom 0, which is 256 px wide
+  const isCrowd = (places) => !!places && places.length >= MANY;
+
+  /* How far a reader has zoomed in, in steps of Leaflet, since the map was fitted. */
+  const nearer = (panel) => panel.map.getZoom() - (panel.firstZoom === undefined ? panel.map.getZoom() : panel.firstZoom);
+
+  /* One path to Leaflet, which would clip, draw and test each polygon by itself: `paint` draws, `find` says which place a point hits. */
+  const crowdPath = () => L.Path.extend({
+    initialize(paint, find, options) { L.setOptions(this, options); this._paint = paint; this._find = find; },
+    _project() {},
+    _update() { this._pxBounds = this._renderer._bounds; },
+    _updatePath() { if (this._renderer._drawing) this._paint(this._renderer._ctx, this._renderer._bounds); },
+    _containsPoint(point) { this.place = this._find(point); return !!this.place; },
+    toGeoJSON() { return this.place ? feature(this.place) : null; },
+  });
+
+  /* Corners in pixels of the world at zoom 0, once; a view is then a factor and a shift. */
+  function shapeCrowd(map, places) {
+    const crs = map.options.crs;
+    for (const place of places) {
+      let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity, most = -1;
+      place.corners = [];
+      for (const polygon of place.rings) for (const [at, ring] of polygon.entries()) {
+        const flat = new Float64Array(ring.length * 2), box = [Infinity, Infinity, -Infinity, -Infinity];
+        for (let i = 0; i < ring.length; i += 1) {
+          const { x, y } = crs.latLngToPoint({ lat: ring[i][0], lng: ring[i][1] }, 0);
+          flat[2 * i] = x; flat[2 * i + 1] = y;
+          if (x < box[0]) box[0] = x;
+          if (y < box[1]) box[1] = y;
+          if (x > box[2]) box[2] = x;
+          if (y > box[3]) box[3] = y;
+        }
+        place.corners.push(flat);
+        if (at) continue; // a hole
+        left = Math.min(left, box[0]); top = Math.min(top, box[1]); right = Math.max(right, box[2]); bottom = Math.max(bottom, box[3]);
+        const size = (box[2] - box[0]) * (box[3] - box[1]);
+        if (size > most) { most = size; place.main = box; }
+      }
+      place.reach = [left, top, right, bottom];
+      const { x, y } = crs.latLngToPoint({ lat: place.at[0], lng: place.at[1] }, 0);
+      place.point = [x, y];
+      delete place.rings; // three times the memory
+    }
+    const cells = new Map();
+    for (const place of places) {
+      const [left, top, right, bottom] = place.reach.map((edge) => Math.floor(edge / CELL));
+      for (let x = left; x <= right; x += 1) for (let y = top; y <= bottom; y += 1) {
+        const key = x * 4096 + y;
+        if (cells.has(key)) cells.get(key).push(place); else cells.set(key, [place]);
+      }
+    }
+    return { places, cells, byCode: new Map(places.map((place) => [place.code, place])), marked: new Set(), circles: [] };
+  }
+
+  function crowdView(map) {
+    const crs = map.options.crs, origin = map.getPixelOrigin();
+    return { by: crs.scale(map.getZoom()) / crs.scale(0), x: origin.x, y: origin.y };
+  }
+
+  function seenIn(crowd, view, bounds) {
+    const left = (bounds.min.x + view.x) / view.by, right = (bounds.max.x + view.x) / view.by;
+    const top = (bounds.min.y + view.y) / view.by, bottom = (bounds.max.y + view.y) / view.by;
+    return crowd.places.filter(({ reach }) => reach[0] < right && reach[2] > left && reach[1] < bottom && reach[3] > top);
+  }
+
+  /* Adds a place's outline to the path; corners closer than half a pixel to the one before make no difference. */
+  function trace(ctx, place, view) {
+    for (const ring of place.corners) {
+      let lastX = ring[0] * view.by - view.x, lastY = ring[1] * view.by - view.y;
+      ctx.moveTo(lastX, lastY);
+      for (let i = 2; i < ring.length; i += 2) {
+        const x = ring[i] * view.by - view.x, y = ring[i + 1] * view.by - view.y;
+        if (Math.abs(x - lastX) + Math.abs(y - lastY) < STEP_PX) continue;
+        ctx.lineTo(x, y); lastX = x; lastY = y;
+      }
+      ctx.lineTo(ring[0] * view.by - view.x, ring[1] * view.by - view.y); // closePath() walks the whole path, thousands of times
+    }
+  }
+
+  function traced(ctx, places, view) {
+    ctx.beginPath();
+    for (const place of places) trace(ctx, place, view);
+  }
+
+  /* Fills a colour at a time, the most frequent under all others so that no sea shines through between two of them. */
+  function paintCrowd(panel, ctx, bounds) {
+    const { crowd, look } = panel, view = crowdView(panel.map), seen = seenIn(crowd, view, bounds), byColor = new Map();
+    for (const place of seen) if (byColor.has(place.color)) byColor.get(place.color).push(place); else byColor.set(place.color, [place]);
+    const colors = [...byColor].sort((a, b) => b[1].length - a[1].length);
+    ctx.globalAlpha = 1;
+    colors.forEach(([color, places], rank) => {
+      traced(ctx, rank ? places : seen, view);
+      ctx.fillStyle = color; ctx.fill("evenodd");
+    });
+    const missing = seen.filter((place) => place.missing);
+    if (missing.length) {
+      traced(ctx, missing, view);
+      ctx.fillStyle = hatchPattern(ctx, look.hatch); ctx.fill("evenodd");
+    }
+    fadeOthers(panel, ctx, seen, view);
+    const width = Math.min(0.7, (nearer(panel) - 0.6) * 0.3) * fine(panel);
+    if (width > 0.05) { // from afar thousands of borders would be all there is to see
+      traced(ctx, seen, view);
+      ctx.lineWidth = width; ctx.strokeStyle = look.line; ctx.lineJoin = "round"; ctx.stroke();
+    }
+    for (const { place, radius } of crowd.circles) {
+      const x = place.point[0] * view.by - view.x, y = place.point[1] * view.by - view.y;
+      if (x < bounds.min.x - radius || x > bounds.max.x + radius || y < bounds.min.y - radius || y > bounds.max.y + radius) continue;
+      ctx.beginPath(); ctx.arc(x, y, radius, 0, 7);
+      ctx.globalAlpha = 0.82; ctx.fillStyle = crowd.circleColor; ctx.fill();
+      ctx.globalAlpha = 1; ctx.lineWidth = Math.min(1.2, radius * 0.35); ctx.strokeStyle = look.halo; ctx.stroke();
+    }
+  }
+
+  /* Where a whole class is marked all others fade, under marks and outlines. */
+  function fadeOthers(panel, ctx, seen, view) {
+    if (panel.crowd.marked.size <= OF_ALL) return;
+    traced(ctx, seen.filter((place) => !panel.crowd.marked.has(place)), view);
+    ctx.globalAlpha = 0.72; ctx.fillStyle = panel.look.halo; ctx.fill("evenodd"); ctx.globalAlpha = 1;
+  }
+
+  /* A few are outlined. */
+  function paintMarked(panel, ctx, bounds) {
+    const { crowd, look } = panel;
+    if (!crowd.marked.size || crowd.marked.size > OF_ALL) return;
+    const view = crowdView(panel.map);
+    traced(ctx, seenIn(crowd, view, bounds).filter((place) => crowd.marked.has(place)), view);
+    ctx.globalAlpha = 1; ctx.lineJoin = "round";
+    for (const [color, width] of crowd.marked.size > 20 ? [[look.halo, 3.4], [look.ink, 1.6]] : [[look.halo, 5.5], [look.ink, 2.6]]) {
+      ctx.lineWidth = width; ctx.strokeStyle = color; ctx.stroke();
+    }
+  }
+
+  function holds(place, x, y) {
+    let inside = false;
+    for (const ring of place.corners) for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+      if (ring[i + 1] > y !== ring[j + 1] > y && x < ((ring[j] - ring[i]) * (y - ring[i + 1])) / (ring[j + 1] - ring[i + 1]) + ring[i]) inside = !inside;
+    }
+    return inside;
+  }
+
+  /* The place under a point of the map: its circle, its outline, or beside a small island the one that is near. */
+  function findInCrowd(panel, point) {
+    const { crowd } = panel, view = crowdView(panel.map), away = (place) => Math.hypot(place.point[0] * view.by - view.x - point.x, place.point[1] * view.by - view.y - point.y);
+    for (let i = crowd.circles.length - 1; i >= 0; i -= 1) {
+      const { place, radius } = crowd.circles[i];
+      if (radius >= 3 && away(place) <= radius) return place;
+    }
+    const x = (point.x + view.x) / view.by, y = (point.y + view.y) / view.by;
+    const near = crowd.cells.get(Math.floor(x / CELL) * 4096 + Math.floor(y / CELL)) || [];
+    const hit = near.find((place) => holds(place, x, y));
+    if (hit) return hit;
+    return near.filter((place) => away(place) <= NEAR_PX).sort((a, b) => away(a) - away(b))[0] || null;
+  }
+
+  function addCrowd(panel, name) {
+    const Path = crowdPath();
+    panel.crowd = shapeCrowd(panel.map, panel.layers[name]);
+    panel.crowd.shape = new Path((ctx, bounds) => paintCrowd(panel, ctx, bounds), (point) => findInCrowd(panel, point),
+      { renderer: panel.renderers.places, pane: "places", interactive: true });
+    panel.crowd.marks = new Path((ctx, bounds) => paintMarked(panel, ctx, bounds), () => null,
+      { renderer: panel.renderers.outline, pane: "outline", interactive: false });
+    panel.map.on("zoomend", () => weighBorders(panel));
+  }
+
+  function paintCrowdLayer(panel, name, data, palette) {
+    if (!panel.crowd) addCrowd(panel, name);
+    const { crowd, look } = panel;
+    crowd.places.forEach((place, i) => {
+      tell(place, data, i);
+      place.color = place.missing ? look.noData : data.classes[i] === HIDDEN ? look.land : palette[parseInt(data.classes[i], 36)];
+    });
+    crowd.circleColor = palette[palette.length - 1];
+    crowd.circles = (data.radii || []).map((radius, i) => ({ place: crowd.places[i], radius }))
+      .filter(({ radius }) => radius > 0).sort((a, b) => b.radius - a.radius);
+    if (!panel.group.hasLayer(crowd.shape)) { panel.group.addLayer(crowd.shape); crowd.shape.bringToBack(); }
+    crowd.shape.redraw();
+  }
+
+  /* Lines between regencies: hairlines from afar. */
+  function weighBorders(panel) {
+    const share = Math.min(2, Math.max(0.45, 0.45 + 0.35 * nearer(panel)));
+    for (const shape of panel.outlineShapes || []) if (shape.borders) shape.setStyle({ weight: shape.borders * share });
   }
 
   /* ---------- panels ---------- */
@@ -266,9 +498,11 @@
     jobs.push(spec.extra ? fetchJson(spec.extra) : Promise.resolve(null));
     return Promise.all([national, ...jobs]).then(([country, scene, extra]) => {
       for (const file of [spec.scene ? null : country, scene, extra]) {
-        if (file) for (const name of Object.keys(file.layers)) panel.layers[name] = decodeLayer(file.layers[name]);
+        if (!file) continue;
+        for (const name of Object.keys(file.layers)) panel.layers[name] = decodeLayer(file.layers[name], file.within);
+        if (file.borders) panel.borders = { regency: decodeLines(file.borders.regency, file.borders.q) };
       }
-      for (const places of Object.values(panel.layers)) for (const place of places) place.box = largestBox(place.rings);
+      for (const places of Object.values(panel.layers)) if (!isCrowd(places)) for (const place of places) place.box = largestBox(place.rings);
       panel.bounds = (scene && scene.bounds) || spec.bounds;
       if (country && scene) drawCountry(panel, country, scene);
       return panel;
@@ -300,6 +534,7 @@
     if (zoom === undefined) panel.map.fitBounds(box, { animate: false, padding: [14, 14] });
     else panel.map.setView(box.getCenter(), zoom, { animate: false });
     panel.map.setMaxBounds(reach(panel, panel.spec.scene ? 3 : 0.3));
+    panel.firstZoom = panel.map.getZoom();
     panel.fitting = false;
   }
 
@@ -345,7 +580,7 @@
   function tipContent(place) {
     const box = document.createElement("div"), said = state.wanted || {};
     const value = place.text ? place.text + (said.sign || "") + (said.unit || "") : place.missing ? said.missing : place.kind;
-    for (const [kind, text] of [["strong", place.name], ["span", value]]) {
+    for (const [kind, text] of [["strong", place.name], ["span", place.inside], ["span", value]]) {
       if (!text) continue;
       const line = document.createElement(kind);
       line.textContent = text;
@@ -372,18 +607,27 @@
     }
   }
 
+  /* What a place is told of its value. */
+  function tell(place, data, i) {
+    const mark = data.classes[i];
+    place.missing = mark === NO_DATA;
+    place.text = place.missing ? "" : data.texts[i] || "";
+    place.group = `class-${place.missing ? 0 : mark === HIDDEN ? "" : parseInt(mark, 36) + 1}`;
+  }
+
   function paintLayer(panel, name, data, palette) {
+    if (isCrowd(panel.layers[name]) && data.classes.length === panel.layers[name].length) {
+      paintCrowdLayer(panel, name, data, palette);
+      return;
+    }
     const look = panel.look, shapes = shapesOf(panel, name);
     if (data.classes.length !== shapes.length) {
       console.error(`atlas-map: layer ${name} has ${shapes.length} places, ${data.classes.length} values came`);
       return;
     }
-    const texts = data.texts ? data.texts.split("|") : [];
     shapes.forEach((shape, i) => {
       const mark = data.classes[i], missing = mark === NO_DATA;
-      shape.place.text = missing ? "" : texts[i] || "";
-      shape.place.missing = missing;
-      shape.place.group = `class-${missing ? 0 : mark === HIDDEN ? "" : parseInt(mark, 36) + 1}`;
+      tell(shape.place, data, i);
       const color = mark === HIDDEN ? look.land : missing ? look.noData : palette[parseInt(mark, 36)];
       const hatch = missing ? look.hatch : null; // neighbours too: a paler fill would be a colour that the legend has not
       if (!panel.group.hasLayer(shape)) panel.group.addLayer(shape);
@@ -396,7 +640,7 @@
   function circles(panel, layers, palette) {
     if (panel.circles) panel.circles.forEach((circle) => panel.group.removeLayer(circle));
     panel.circles = null;
-    const counted = Object.entries(layers).filter(([, data]) => data.radii);
+    const counted = Object.entries(layers).filter(([name, data]) => data.radii && !isCrowd(panel.layers[name]));
     if (!counted.length) return;
     panel.circles = counted.flatMap(([name, data]) => (panel.layers[name] || []).map((place, i) => [place, data.radii[i]]))
       .filter(([, radius]) => radius > 0).sort((a, b) => b[1] - a[1])
@@ -428,11 +672,18 @@
     panel.outlineKey = key;
     (panel.outlineShapes || []).forEach((shape) => shape.remove());
     panel.outlineShapes = [];
-    for (const { layer, code, color, weight, panel: other } of specs) {
+    for (const { layer, code, color, weight, borders, panel: other } of specs) {
+      const line = { renderer: panel.renderers.outline, pane: "outline", fill: false, interactive: false, smoothFactor: 0.6 };
+      if (borders) { // lines between places of a level, each once
+        const shape = L.polyline(panel.borders[borders], { ...line, color }).addTo(panel.map);
+        shape.borders = weight * fine(panel);
+        panel.outlineShapes.push(shape);
+        weighBorders(panel);
+        continue;
+      }
       const from = other === undefined ? panel : state.panels[other], laid = from !== panel;
       const around = (from.layers[layer] || []).filter((place) => !code || place.code === code || place.code.startsWith(code + "."));
       const shapes = around.map((place) => (laid ? carried(place.rings, from, panel) : place.rings));
-      const line = { renderer: panel.renderers.outline, pane: "outline", fill: false, interactive: false, smoothFactor: 0.6 };
       const draw = (style) => shapes.forEach((rings) => panel.outlineShapes.push(L.polygon(rings, { ...line, ...style }).addTo(panel.map)));
       if (laid || amid) draw({ color: panel.look.halo, weight: 5 }); // all seams first: one would hide the line of the part beside it
       draw({ color, weight: weight * fine(panel), dashArray: laid ? "7 5" : null });
@@ -465,7 +716,10 @@
   }
 
   const groupOf = (code) => {
-    for (const panel of state.panels) for (const layer of panel.active) for (const place of panel.layers[layer] || []) if (place.code === code) return place.group;
+    for (const panel of state.panels) {
+      if (panel.crowd && panel.crowd.byCode.has(code)) return panel.crowd.byCode.get(code).group;
+      for (const layer of panel.active) for (const place of panel.layers[layer] || []) if (place.code === code) return place.group;
+    }
     return "";
   };
 
@@ -480,7 +734,13 @@
     for (const panel of state.panels) {
       (panel.selectedShapes || []).forEach((shape) => shape.remove());
       panel.selectedShapes = [];
-      for (const layer of panel.active) for (const place of panel.layers[layer] || []) {
+      if (panel.crowd) {
+        panel.crowd.marked = new Set(panel.crowd.places.filter((place) => wanted.has(place.code) || above.some((code) => place.code.startsWith(code))));
+        if (!panel.map.hasLayer(panel.crowd.marks)) panel.crowd.marks.addTo(panel.map);
+        panel.crowd.marks.bringToFront().redraw();
+        panel.crowd.shape.redraw();
+      }
+      for (const layer of panel.active) for (const place of isCrowd(panel.layers[layer]) ? [] : panel.layers[layer] || []) {
         if (!wanted.has(place.code) && !above.some((code) => place.code.startsWith(code))) continue;
         for (const [halo, weight] of lines) {
           const color = halo ? panel.look.halo : panel.look.ink;
@@ -553,7 +813,8 @@
     });
   }
 
-  function paintPanel(panel, payload, part) {
+  function paintPanel(panel, payload, { layers: packed, ...part }) {
+    part.layers = Object.fromEntries(Object.entries(packed).map(([name, data]) => [name, unpack(data)]));
     panel.look = payload.look;
     panel.active = Object.keys(part.layers);
     for (const [name, shapes] of Object.entries(panel.shapes)) {

@@ -64,6 +64,7 @@ def _wanted(draw: random.Random, page: str) -> dict[str, str]:
     cities = draw.sample(list(pool), draw.randint(2, 4))
     city = draw.choice(pattern_cities(choices()) if page == "patterns" else list(pool))
     levels = {
+        "overview": choices().country_levels(),
         "city": choices().levels(city),
         "compare": choices().compare_levels(tuple(cities)),
         "patterns": pattern_levels(known(), city) or ("district",),
@@ -72,6 +73,8 @@ def _wanted(draw: random.Random, page: str) -> dict[str, str]:
     indicators = _indicators(page, level, city, tuple(cities))
     indicator = draw.choice(indicators) if indicators else ""
     place = cities[0] if page in ("compare", "trends", "index") else city
+    if page == "overview" and level == "district":
+        place = draw.choice(["35.10.05", "94.01.01,32.11.01", "31"])
     framework = draw.choice(INDEXES)
     weights = presets(framework)[draw.choice(list(presets(framework)))]
     years = known().years(indicator, level)
@@ -96,4 +99,6 @@ def _indicators(page: str, level: str, city: str, cities: tuple[str, ...]) -> li
         return choices().compare_indicators(level, cities)
     if page == "patterns":
         return pattern_indicators(known(), level, city)
+    if page == "overview":
+        return choices().country_indicators(level)
     return choices().indicators(level, city if page == "city" else None)

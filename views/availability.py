@@ -112,6 +112,10 @@ class Availability:
             return list(self._national.get((indicator, level), {}))
         return sorted(self.index.get((indicator, level), {}).get(city, {}))
 
+    def widest(self, indicator: str, level: str) -> int:
+        """Places of the country that have a figure in the year in which most have."""
+        return max(self._national.get((indicator, level), {}).values(), default=0)
+
     def place_years(self, indicator: str, code: str) -> list[int]:
         """Years in which a province, regency or city has a figure of its own, oldest first.
 

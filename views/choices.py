@@ -64,6 +64,17 @@ class Choices:
         each = [set(self.availability.indicators(level, city=city)) for city in cities]
         return [name for name in self.availability.indicators(level) if all(name in known for known in each)]
 
+    def country_levels(self) -> tuple[str, ...]:
+        """Levels that the whole country is drawn by: its districts only where some have figures."""
+        return ("regency", "district") if self.availability.indicators("district") else ("regency",)
+
+    def country_indicators(self, level: str) -> list[str]:
+        """Indicators that the country can be drawn by at a level; below regencies those that most places have come first."""
+        names = self.availability.indicators(level)
+        widest = {name: self.availability.widest(name, level) for name in names}
+        most = max(widest.values(), default=0)
+        return names if level == "regency" else sorted(names, key=lambda name: widest[name] < most / 2)
+
     def indicators(self, level: str, city: str | None) -> list[str]:
         """Indicators that can be drawn at a level."""
         return self.availability.indicators(level, city=None if level == "regency" else city)

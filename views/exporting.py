@@ -86,6 +86,7 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
 
     book = Workbook()
     book.remove(book.active)
+    top, wrapped = Alignment(vertical="top"), Alignment(wrap_text=True, vertical="top")
     for name, frame in sheets.items():
         sheet = book.create_sheet(_SHEET_NAME.sub(" ", name)[:31] or "Data")
         sheet.freeze_panes = "A2"
@@ -93,8 +94,9 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
             [list(frame.columns), *frame.itertuples(index=False, name=None)], start=1
         ):
             for position, value in enumerate(row, start=1):
-                _write_cell(sheet.cell(number, position), value)
-                sheet.cell(number, position).alignment = Alignment(vertical="top")
+                cell = sheet.cell(number, position)
+                _write_cell(cell, value)
+                cell.alignment = top
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         for position, width in enumerate(_widths(frame), start=1):
@@ -102,7 +104,7 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
             sheet.column_dimensions[letter].width = width
             if width == _WIDEST:
                 for cell in sheet[letter]:
-                    cell.alignment = Alignment(wrap_text=True, vertical="top")
+                    cell.alignment = wrapped
                     _make_room(sheet, cell)
     buffer = io.BytesIO()
     book.save(buffer)

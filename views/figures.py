@@ -65,7 +65,7 @@ class Figure:
     def texts(self, lang: str) -> pd.Series:
         """Number a place as a map prints it: without the unit, which stands in the legend; "" without a value."""
         texts = numbers(self.values, int(self.row["decimals"]), lang, missing="")
-        return pd.Series(texts, index=self.values.index, dtype=object)
+        return pd.Series(texts, index=self.values.index, dtype="str")
 
     def bare_text(self, value: Any, lang: str) -> str:
         """Number without its unit and sign; "" where there is none."""
@@ -73,15 +73,18 @@ class Figure:
 
     def radii(self) -> pd.Series:
         """Circle radius in pixels a place, as `radius`; 0 px for nothing, NaN without a value."""
-        return self.values.map(self.radius)
+        return np.sqrt(self.values.clip(lower=0.0)) * self._px_of_one
 
     def radius(self, value: float) -> float:
         """Circle radius in pixels: area proportional to the value, smaller where many places share the map."""
+        return float(np.sqrt(max(value, 0.0)) * self._px_of_one)
+
+    @cached_property
+    def _px_of_one(self) -> float:
+        """Radius of a circle for the value 1."""
         largest = float(np.nanmax(self.pooled.to_numpy(dtype=float), initial=0.0)) or 1.0
-        widest = float(
-            np.clip(_MAX_RADIUS_PX * np.sqrt(_ROOMY / max(len(self.values), 1)), 10, _MAX_RADIUS_PX)
-        )
-        return float(np.sqrt(max(value, 0.0) / largest) * widest)
+        roomy = _MAX_RADIUS_PX * np.sqrt(_ROOMY / max(len(self.values), 1))
+        return float(np.clip(roomy, 10, _MAX_RADIUS_PX) / np.sqrt(largest))
 
     def name(self, lang: str) -> str:
         """Indicator's name."""

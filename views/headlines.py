@@ -42,7 +42,8 @@ def subtitle(figure: Figure, area: str, level: str, lang: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _nothing(figure: Figure, area: str, lang: str, newest: int | None = None) -> str:
+def nothing_headline(figure: Figure, area: str, lang: str, newest: int | None = None) -> str:
+    """That an area has no figure at all, or none of the year; of which year the newest is, where one is given."""
     _ = translator(lang)
     if figure.year is None:
         return _("{indicator}: no data for {area}").format(indicator=figure.name(lang), area=area)
@@ -58,7 +59,7 @@ def inside_headline(figure: Figure, names: Mapping[str, str], area: str, lang: s
     values = figure.values.dropna()
     short = pick(figure.row, "short", lang)
     if values.empty:
-        return _nothing(figure, area, lang)
+        return nothing_headline(figure, area, lang)
     shown = rounded(values, decimals=int(figure.row["decimals"]))
     if len(values) == 1:
         return _("{indicator} in {place}: {value}").format(
@@ -115,7 +116,7 @@ def city_headline(
     _ = translator(lang)
     short = pick(figure.row, "short", lang)
     if pd.isna(value):
-        return _nothing(figure, name, lang, newest)
+        return nothing_headline(figure, name, lang, newest)
     known, said = nation.values.dropna(), figure.text(value, lang)
     if code in known.index and len(known) == 1:
         return _("{indicator}: only {place} has a figure, {value}").format(

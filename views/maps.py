@@ -25,6 +25,7 @@ from folium.template import Template
 from geodata.errors import StoreDamaged
 from geodata.manifest import REMEDY
 from views.i18n import translator
+from views.packing import packed_layer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,11 +147,8 @@ def paint_circles(radii: pd.Series, texts: pd.Series) -> dict[str, Any]:
     ordered = radii.sort_index()
     clean = texts.reindex(ordered.index).fillna("").str.replace(_SEPARATOR, "/")
     classes = "".join(NO_DATA if missing else HIDDEN for missing in ordered.isna())
-    return {
-        "classes": classes,
-        "texts": _SEPARATOR.join(clean),
-        "radii": [round(float(r), 1) for r in ordered.fillna(0)],
-    }
+    radii = [round(r, 1) for r in ordered.fillna(0).astype(float).tolist()]
+    return {"classes": classes, "texts": _SEPARATOR.join(clean), "radii": radii}
 
 
 class _Create(JSCSSMixin, MacroElement):
@@ -175,7 +173,11 @@ class _Paint(MacroElement):
     def __init__(self, payload: Mapping[str, Any]) -> None:
         super().__init__()
         self._name = "AtlasPaint"
-        self.payload = script_json(payload)
+        panels = [
+            panel | {"layers": {name: packed_layer(layer) for name, layer in panel["layers"].items()}}
+            for panel in payload["panels"]
+        ]
+        self.payload = script_json({**payload, "panels": panels})
 
 
 class _Map(folium.Map):
@@ -212,7 +214,7 @@ def build_map(
     panels
         One panel, or with `wall` two to four at one ground scale.
     national
-        Path below ``static/`` of the country's file.
+        Path below ``static/`` of the country's file: its regencies, or its districts.
     broken
         Sentence shown on the map when its geometry cannot be fetched.
     wall

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from babel import Locale
 
 from analytics.rounding import rounded, rounded_decimal
@@ -19,7 +20,7 @@ from views.absence import Absence, is_missing
 from views.i18n import LOCALES, check_language
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -58,11 +59,14 @@ def number(value: Any, decimals: int, lang: str) -> str:
     return written(rounded_decimal(float(value), decimals), lang)
 
 
-def numbers(values: pd.Series, decimals: int, lang: str, *, missing: str = Absence.NO_DATA.mark) -> list[str]:
+def numbers(
+    values: Iterable[Any], decimals: int, lang: str, *, missing: str = Absence.NO_DATA.mark
+) -> list[str]:
     """`number` for many values at once; `missing` stands for those that there are not."""
+    series = pd.Series(values, dtype="float64")
     group, decimal = _marks(lang)
     marks = {ord(","): group, ord("."): decimal, ord("-"): MINUS}
-    form, found = f",.{max(decimals, 0)}f", rounded(values, decimals=decimals).tolist()
+    form, found = f",.{max(decimals, 0)}f", rounded(series, decimals=decimals).tolist()
     return [
         missing
         if math.isnan(one)
@@ -70,7 +74,7 @@ def numbers(values: pd.Series, decimals: int, lang: str, *, missing: str = Absen
         else format(one, form).translate(marks)
         if abs(one) < _SURE
         else number(value, decimals, lang)
-        for one, value in zip(found, values, strict=True)
+        for one, value in zip(found, series.tolist(), strict=True)
     ]
 
 

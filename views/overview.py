@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geodata.catalogue import load_frameworks, load_pilots
+from geodata.codes import level_of
 from views.availability import PILOTS
 from views.cards import CARD_INDICATORS, build_cards, card_html
 from views.claims import uncertainty_of
+from views.districts import district_names, ends_sentence, missing_note, spread_headline
 from views.facts import facts_html
-from views.figures import PROVINCE_CITY, Figure, National, make_figure, national, province_value
+from views.figures import Figure, National, make_figure, national, province_value
 from views.formatting import names_text, rank_note
 from views.headlines import beside_median, caveats, median_headline, source_text, subtitle
 from views.i18n import pick, translator
@@ -60,12 +62,17 @@ class Overview:
     notes: Sequence[str]
 
     @property
+    def by_district(self) -> bool:
+        """Whether it is all districts that the map shows."""
+        return self.selection.level == "district"
+
+    @property
     def chart(self) -> folium.Map:
-        """The country's map; its script depends on nothing that is chosen."""
+        """The country's map; its script depends on the level and on nothing else that is chosen."""
         _ = translator(self.selection.lang)
         return build_map(
             [country_panel()],
-            national=self.store.geometry_url("national"),
+            national=self.store.geometry_url("districts" if self.by_district else "national"),
             quiet_labels=True,
             aspect=0.42,
             broken=_(
@@ -76,13 +83,16 @@ class Overview:
     @cached_property
     def names(self) -> dict[str, str]:
         """Every place that can be picked by its name."""
-        table = self.store.place_table("regency").set_index("code")["name"]
-        return {**table.to_dict(), **{code: self.cities[code] for code in PILOTS if code in self.cities}}
+        table = self.store.place_table("regency").set_index("code")["name"].to_dict()
+        return {
+            **(district_names(self.store) if self.by_district else table),
+            **{code: self.cities[code] for code in PILOTS if code in self.cities},
+        }
 
     def paint(self) -> folium.FeatureGroup:
         """Values, colours and what is picked on the country's map."""
         lang = self.selection.lang
-        layers = paint_figure(self.figure, lang, {"regency": sorted(self.figure.values.index)})
+        layers = paint_figure(self.figure, lang, {self.selection.level: sorted(self.figure.values.index)})
         panel = PanelPaint(layers, marks=self._marks(), outlines=self._outlines())
         return paint_map(
             self.figure,
@@ -114,9 +124,11 @@ class Overview:
         return marks
 
     def _outlines(self) -> list[dict[str, Any]]:
-        provinces = {"layer": "province", "color": tokens(self.theme).ink, "weight": 0.7}
-        return [provinces] + [
-            {"layer": "regency", "code": code, "color": city_style(code).colour, "weight": 1.6}
+        t, pilots = tokens(self.theme), "pilot" if self.by_district else "regency"
+        provinces = {"layer": "province", "color": t.ink, "weight": 0.7}
+        regencies = [{"borders": "regency", "color": t.muted, "weight": 0.5}] if self.by_district else []
+        return [*regencies, provinces] + [
+            {"layer": pilots, "code": code, "color": city_style(code).colour, "weight": 1.6}
             for code in PILOTS
         ]
 
@@ -128,9 +140,9 @@ class Overview:
     def place_card(self, code: str) -> str:
         """Short profile of a place."""
         lang = self.selection.lang
-        level = "province" if code == PROVINCE_CITY else "regency"
         if code not in self.names:
             return ""
+        level = level_of(code)
         rows = profile_rows(
             self.store,
             self.availability,
@@ -153,21 +165,12 @@ def build_overview(
     known_error: Callable[[str, str], Uncertainty] | None = None,
 ) -> Overview:
     """Compute the overview for a selection; `known_error` as in `views.peers.build_peers`."""
-    lang = selection.lang
+    lang, level = selection.lang, selection.level
     _ = translator(lang)
-    figure = make_figure(store, selection.indicator, level="regency", year=selection.year)
-    nation = national(store, selection.indicator, selection.year or 0)
-    legend = map_key(figure, nation, lang=lang, theme=theme)
+    figure = make_figure(store, selection.indicator, level=level, year=selection.year)
+    nation = national(store, selection.indicator, selection.year or 0, level=level)
     known_error = known_error or (lambda indicator, level: uncertainty_of(store, indicator, level=level))
-    known = known_error(selection.indicator, "regency")
-    pilots = {c: cities[c] for c in PILOTS if c in nation.values.index}
-    shorts = {code: short_place_name(cities[code]) for code in PILOTS if code in cities}
-    notes = [
-        _equal_note(nation, figure, pilots, known, lang),
-        caveats(figure, lang, codes=[*PILOTS, *figure.values.index]),
-        *year_notes(availability, selection, [*shorts], names=shorts, nation=nation),
-    ]
-    return Overview(
+    made = Overview(
         store,
         availability,
         selection,
@@ -175,13 +178,43 @@ def build_overview(
         cities,
         figure,
         nation,
-        headline=median_headline(nation, figure, pilots, known, lang),
-        subtitle=subtitle(figure, _("Indonesia"), "regency", lang),
-        sentence=_sentence(store, figure, nation, cities, lang),
-        legend=legend,
+        headline="",
+        subtitle=subtitle(figure, _("Indonesia"), level, lang),
+        sentence="",
+        legend=map_key(figure, nation, lang=lang, theme=theme),
         source=source_text(figure, store.sources(), lang, vintage=store.boundary_vintage),
-        notes=[text for text in notes if text],
+        notes=[],
     )
+    said = (
+        _by_district(made) if made.by_district else _by_regency(made, known_error(selection.indicator, level))
+    )
+    headline, sentence, notes = said
+    return replace(made, headline=headline, sentence=sentence, notes=[text for text in notes if text])
+
+
+def _by_district(made: Overview) -> tuple[str, str, list[str]]:
+    """Headline, sentence and notes of a map of districts: the pilots are none, so these speak of all."""
+    figure, lang = made.figure, made.selection.lang
+    headline = spread_headline(figure, made.nation, made.names, lang)
+    notes = [
+        missing_note(figure, made.cities, lang),
+        caveats(figure, lang, codes=list(figure.values.dropna().index)),
+    ]
+    return headline, ends_sentence(figure, made.names, lang), notes
+
+
+def _by_regency(made: Overview, known: Uncertainty) -> tuple[str, str, list[str]]:
+    """Headline, sentence and notes of a map of regencies: how the pilots stand among all."""
+    figure, nation, cities, lang = made.figure, made.nation, made.cities, made.selection.lang
+    pilots = {c: cities[c] for c in PILOTS if c in nation.values.index}
+    shorts = {code: short_place_name(cities[code]) for code in PILOTS if code in cities}
+    notes = [
+        _equal_note(nation, figure, pilots, known, lang),
+        caveats(figure, lang, codes=[*PILOTS, *figure.values.index]),
+        *year_notes(made.availability, made.selection, [*shorts], names=shorts, nation=nation),
+    ]
+    headline = median_headline(nation, figure, pilots, known, lang)
+    return headline, _sentence(made.store, figure, nation, cities, lang), notes
 
 
 def _equal_note(

@@ -18,11 +18,13 @@ DEFAULT_SERIES = "grdp_per_capita_real"
 FEWEST_YEARS = 5
 # What can be divided by itself: an index or a rank has no zero to measure growth from.
 _RATIO_KINDS = frozenset({"percent", "currency", "rate", "years", "density", "physical", "ratio"})
+_STATUS = frozenset({"kelurahan_share_pct"})
+"""A status that offices have, set regency by regency: it does not spread from place to place."""
 
 
 def pattern_indicators(availability: Availability, level: str, city: str) -> list[str]:
     """Rates with figures for the places of a city at a level; a count would only show which area is large."""
-    return availability.rates.get((level, city), [])
+    return [name for name in availability.rates.get((level, city), []) if name not in _STATUS]
 
 
 def pattern_levels(availability: Availability, city: str) -> tuple[str, ...]:
@@ -32,8 +34,8 @@ def pattern_levels(availability: Availability, city: str) -> tuple[str, ...]:
 
 def pattern_cities(choices: Choices) -> list[str]:
     """Cities with rates for the places inside them, in the order of the selector."""
-    rates = choices.availability.rates
-    return [code for code in choices.cities if any((level, code) in rates for level in LEVELS)]
+    known = choices.availability
+    return [code for code in choices.cities if pattern_levels(known, code)]
 
 
 def national_series(availability: Availability) -> list[str]:

@@ -18,6 +18,7 @@ from views.frameworks import FRAMEWORKS
 from views.i18n import LANGUAGES
 from views.index_choice import read_index
 from views.link_reader import Ignored, Reader
+from views.page_params import recalled
 from views.pattern_choice import pattern_cities, pattern_indicators, pattern_levels, read_pattern
 from views.peer_choice import read_choice, trend_indicators
 from views.picking import is_class, is_code, tokens_in
@@ -138,7 +139,7 @@ def read_selection(
             for name, text in memory.items()
             if name not in ("place", "over", "claim", "points", "since", "second")
         }
-    reader = Reader(link, memory)
+    reader = Reader(link, recalled(page, memory))
     guess = "en" if (browser_lang or "").lower().startswith("en") else "id"
     selection = Selection(
         lang=reader.take("lang", _one_of(LANGUAGES), guess),
@@ -193,9 +194,11 @@ def _cities(text: str, choices: Choices, page: str) -> tuple[str, ...] | None:
 
 
 def _read_level(reader: Reader, selection: Selection, choices: Choices, page: str) -> Selection:
-    if page in ("overview", "trends", "peers", "index"):
+    if page in ("trends", "peers", "index"):
         return replace(selection, level="regency")
-    if page == "compare":
+    if page == "overview":
+        allowed, default = choices.country_levels(), "regency"
+    elif page == "compare":
         allowed, default = choices.compare_levels(selection.cities), "regency"
     elif page == "patterns":
         allowed = pattern_levels(choices.availability, selection.city) or ("district",)
@@ -216,9 +219,13 @@ def _read_figure(reader: Reader, selection: Selection, choices: Choices, page: s
         allowed = choices.compare_indicators(selection.level, selection.cities)
     elif page == "patterns":
         allowed = pattern_indicators(choices.availability, selection.level, selection.city)
+    elif page == "overview":
+        allowed = choices.country_indicators(selection.level)
     else:
         allowed = choices.indicators(selection.level, scope)
     default = DEFAULT_INDICATOR.get(selection.level)
+    if page == "overview" and selection.level != "regency":
+        default = None  # what a city is first shown by, the other 400 have not: the first rate that most have
     known = choices.availability.catalogue.index
     rates = [name for name in allowed if name in choices.availability.rate_names]
     fallback = default if default in allowed else next(iter([*rates, *allowed]), "")
@@ -275,6 +282,9 @@ def _shown(code: str, selection: Selection, choices: Choices, page: str) -> bool
         return code in choices.cities or (
             len(code) == len(PROVINCE_CITY) and choices.places is not None and code in choices.places
         )
+    if page == "overview" and selection.level == "district":
+        known = choices.places is None or code in choices.places
+        return code in PILOTS or (known and len(code) == _CODE_LENGTH["district"])
     if page == "overview" or selection.level == "regency":
         return code in choices.cities
     if choices.places is not None and code not in choices.places:

@@ -1,4 +1,4 @@
-"""The browser's geometry under `static/geo/`: one file for the country, one a scene, and the pilots' villages and points."""
+"""The browser's geometry under `static/geo/`: two files for the country, one a scene, and the pilots' villages and points."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geodata.build.country import (
+    Q_COUNTRY,
+    border_lines,
+    districts_on_grid,
+    unions_on_grid,
+    without_small_islands,
+)
 from geodata.build.frames import records
 from geodata.build.layers import Layer, Layers
-from geodata.codes import Detail, Level, is_within, level_of
-from geodata.crs import Geometries, area_km2, to_degrees, to_metres
+from geodata.codes import CODE_LENGTH, Detail, Level, is_within, level_of
+from geodata.crs import to_degrees, to_metres
 from geodata.encode import Q_FINE, Q_WIDE, encode_layer, encode_point, file_name, to_bytes
 from geodata.geometry import dissolve, parts, simplify
 
 __all__ = ["BrowserFile", "browser_files", "main_bounds", "remove_stale", "write_files"]
 
-MIN_ISLAND_KM2 = 2.0
 COUNTRY_TOLERANCE_M = 1200.0
 MAIN_SHARE = 0.97
 CONTEXT_WINDOW = 2.0
@@ -87,7 +93,7 @@ def browser_files(
         Codes of the pilots; these are drawn at city detail and have village and point files.
     """
     atlas = _Atlas(layers, places)
-    files = [_national(atlas)]
+    files = [_national(atlas), _districts(atlas, pilots)]
     files += _scenes(atlas, pilots)
     present = [code for code in pilots if atlas.select("village", "city", code)]
     files += [_villages(atlas, code) for code in present]
@@ -111,20 +117,32 @@ def _national(atlas: _Atlas) -> BrowserFile:
     }
     content: dict[str, Any] = {"format": FORMAT, "layers": {}}
     for level, pairs in shapes.items():
-        kept = _without_small_islands(np.array([shape for _, shape in pairs], dtype=object))
+        kept = without_small_islands(np.array([shape for _, shape in pairs], dtype=object))
         content["layers"][level] = atlas.encode(zip([code for code, _ in pairs], kept, strict=True), q=Q_WIDE)
     return BrowserFile("national", tuple(content["layers"]), to_bytes(content))
 
 
-def _without_small_islands(shapes: Geometries) -> list[shapely.Geometry]:
-    """Shapes without parts under 2 km2, except each one's largest."""
-    out = []
-    for shape in shapes:
-        pieces = parts(shape)
-        large = area_km2(to_metres(pieces)) >= MIN_ISLAND_KM2
-        large[0] = True
-        out.append(shapely.multipolygons(pieces[large]))
-    return out
+def _districts(atlas: _Atlas, pilots: tuple[str, ...]) -> BrowserFile:
+    """All districts of the country, with provinces and pilots as unions of them and the lines between regencies."""
+    layer = atlas.layer("district", "district")
+    labels = np.array([atlas.labels[code][1:] for code in layer.codes], dtype=float).reshape(-1, 2)
+    shapes = districts_on_grid(layer, labels)
+    above = {
+        "province": unions_on_grid(layer.codes, shapes, atlas.layer("province", "district").codes),
+        # Of a pilot that is built in part there is no place to draw.
+        "pilot": unions_on_grid(layer.codes, shapes, tuple(code for code in pilots if code in atlas.labels)),
+    }
+    content: dict[str, Any] = {"format": FORMAT, "layers": {}}
+    for level, pairs in {"district": list(zip(layer.codes, shapes, strict=True)), **above}.items():
+        degrees = ((code, shapely.transform(shape, lambda xy: xy / Q_COUNTRY)) for code, shape in pairs)
+        content["layers"][level] = atlas.encode(degrees, q=Q_COUNTRY)
+    # Many districts share a name; the regency's tells them apart.
+    content["within"] = {
+        code: atlas.labels[code][0]
+        for code in dict.fromkeys(code[: CODE_LENGTH["regency"]] for code in layer.codes)
+    }
+    content["borders"] = {"q": Q_COUNTRY, "regency": border_lines(layer.codes, shapes)}
+    return BrowserFile("districts", tuple(content["layers"]), to_bytes(content))
 
 
 def _scenes(atlas: _Atlas, pilots: tuple[str, ...]) -> Iterator[BrowserFile]:

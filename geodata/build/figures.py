@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.build.frames import records
+from geodata.codes import CODE_LENGTH
 from geodata.errors import SourceError
 from geodata.schema import ASCN, FACTS, OBSERVATIONS, conform
 
@@ -21,6 +22,7 @@ __all__ = [
     "left_out",
     "polygon_areas",
     "source_index",
+    "village_counts",
     "without_left_out",
 ]
 
@@ -30,6 +32,9 @@ DENSITY_SOURCE = "derived_density"
 POLYGON_YEAR = 2025
 """Year of the decree whose boundaries the polygons follow."""
 DENSITY_YEAR = 2024
+CODES_SOURCE = "codes_counted"
+_KELURAHAN = "1"
+"""First of the last four digits of a kelurahan's code; 2 is a desa, 3 a customary one."""
 FACTS_FILE = "indicators/pilot_facts.csv"
 ASCN_FILE = "subdistrict/ascn.csv"
 
@@ -129,7 +134,12 @@ def _rank(order: list[str] | None, source: str) -> float:
 
 
 def build_observations(
-    read: pd.DataFrame, places: pd.DataFrame, catalogue: pd.DataFrame, sources: pd.DataFrame
+    read: pd.DataFrame,
+    places: pd.DataFrame,
+    catalogue: pd.DataFrame,
+    sources: pd.DataFrame,
+    *,
+    codes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The table of observations.
 
@@ -141,6 +151,8 @@ def build_observations(
         The table of places.
     catalogue, sources
         The registry.
+    codes
+        The official list (`code, level`), whose villages are counted; None leaves the counts out.
 
     Raises
     ------
@@ -156,7 +168,10 @@ def build_observations(
         raise SourceError("Figures that cannot be placed.", faults)
     prefer = catalogue.set_index("indicator")["prefer"].map(list)
     table = without_left_out(attach_sources(read, sources), sources)[[*KEY, "value", "source"]]
-    table = pd.concat([table, polygon_areas(places), densities(table)], ignore_index=True)
+    derived = [polygon_areas(places), densities(table)]
+    if codes is not None:
+        derived.append(village_counts(codes, places))
+    table = pd.concat([table, *derived], ignore_index=True)
     chosen = choose(table, prefer[prefer.map(len) > 0])
     return conform(chosen.sort_values(["indicator", "code", "year"]), OBSERVATIONS)
 
@@ -195,6 +210,31 @@ def densities(observations: pd.DataFrame) -> pd.DataFrame:
             "source": DENSITY_SOURCE,
         }
     )
+
+
+def village_counts(codes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Villages on the official list, and the share of kelurahan among them, of every place above them.
+
+    `village_count` counts desa, customary desa and kelurahan; `kelurahan_share_pct` is 100 kelurahan / villages, rounded to
+    0.0001. A place without a village on the list gets neither.
+    """
+    villages = codes.loc[codes["level"] == "village", "code"].astype("str")
+    urban = villages.str.rsplit(".", n=1).str[-1].str[:1] == _KELURAHAN
+    known = set(places["code"])
+    parts = []
+    for level in ("province", "regency", "district"):
+        group = urban.groupby(villages.str[: CODE_LENGTH[level]].rename("code"))
+        parts += [
+            group.size().astype("float64").rename("value").reset_index().assign(indicator="village_count"),
+            (group.mean() * 100)
+            .round(4)
+            .rename("value")
+            .reset_index()
+            .assign(indicator="kelurahan_share_pct"),
+        ]
+    table = pd.concat(parts, ignore_index=True)
+    table = table[table["code"].isin(known)].reset_index(drop=True)
+    return table.assign(year=np.int16(POLYGON_YEAR), source=CODES_SOURCE)[[*KEY, "value", "source"]]
 
 
 def build_facts(read: pd.DataFrame, listed: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

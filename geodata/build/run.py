@@ -148,12 +148,12 @@ def _check_shapes(built: _Built, inputs: Inputs, options: BuildOptions) -> None:
 
 def _tables(inputs: Inputs, built: _Built) -> _Built:
     places = built.tables["places"]
-    read = inputs.observations_within(places)
+    read, listed = inputs.observations_within(places), inputs.codes_within(places)
     tables = built.tables | {
-        "codes": build_codes(inputs.codes_within(places), inputs.bps),
+        "codes": build_codes(listed, inputs.bps),
         "catalogue": inputs.catalogue,
         "sources": inputs.sources,
-        "observations": build_observations(read, places, inputs.catalogue, inputs.sources),
+        "observations": build_observations(read, places, inputs.catalogue, inputs.sources, codes=listed),
         "facts": build_facts(read, inputs.facts_within(places), inputs.sources),
         "points": build_points(inputs.points, built.villages, inputs.sources),
         "ascn": build_ascn(inputs.ascn, inputs.pilots_within(places), inputs.sources),

@@ -79,13 +79,12 @@ def _several(selection: Selection, label: str, least: int) -> None:
     )
 
 
-def _level(selection: Selection, _: Callable[[str], str]) -> None:
-    levels = get_choices().levels(selection.city)
+def _level(selection: Selection, _: Callable[[str], str], levels: Sequence[str] | None = None) -> None:
     state.widget(
         st.selectbox,
         _("Level"),
         "level",
-        list(levels),
+        list(get_choices().levels(selection.city) if levels is None else levels),
         selection.level,
         format_func=lambda level: level_name(level, selection.lang, short=True),
         width=175,
@@ -93,15 +92,16 @@ def _level(selection: Selection, _: Callable[[str], str]) -> None:
 
 
 def _compare_level(selection: Selection, _: Callable[[str], str]) -> None:
-    state.widget(
-        st.selectbox,
-        _("Level"),
-        "level",
-        list(get_choices().compare_levels(selection.cities)),
-        selection.level,
-        format_func=lambda level: level_name(level, selection.lang, short=True),
-        width=175,
-    )
+    _level(selection, _, get_choices().compare_levels(selection.cities))
+
+
+def _country_level(selection: Selection, _: Callable[[str], str]) -> None:
+    if len(levels := get_choices().country_levels()) > 1:
+        _level(selection, _, levels)
+
+
+def _country_indicator(selection: Selection, _: Callable[[str], str]) -> None:
+    _one_of(selection, _, get_choices().country_indicators(selection.level))
 
 
 def _compare_indicator(selection: Selection, _: Callable[[str], str]) -> None:
@@ -147,6 +147,8 @@ _FIELDS = {
     "cities": _cities,
     "level": _level,
     "compare_level": _compare_level,
+    "country_level": _country_level,
+    "country_indicator": _country_indicator,
     "indicator": _indicator,
     "compare_indicator": _compare_indicator,
     "city_indicator": _city_indicator,

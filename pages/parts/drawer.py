@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import state
 from pages.parts.session import get_store
+from views.districts import found_html
 from views.i18n import translator
 from views.markup import short_place_name
 from views.picking import MOST
@@ -37,6 +38,19 @@ def place_picker(names: Mapping[str, str], picks: Picks, selection: Selection) -
         select_all=False,  # its row is in English, stands first, and Enter would take it
         filter_mode="contains",
     )
+
+
+def place_search(names: Mapping[str, str], selection: Selection) -> None:
+    """Find places by name or code among thousands, too many for a list that travels with every pick; a button each picks it."""
+    _ = translator(selection.lang)
+    text = st.text_input(
+        _("Find places by name or code"),
+        key="w_search",
+        placeholder=_("Type a name or code, then Enter"),
+        max_chars=60,
+    )
+    if found := found_html(text, names, selection.lang):
+        st.html(found)
 
 
 def lay_over(selection: Selection, names: Mapping[str, str]) -> None:

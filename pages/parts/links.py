@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geodata.codes import CODE_LENGTH
 from pages.parts.session import get_choices
 from views.i18n import translator
 from views.markup import escape_markdown
@@ -19,13 +20,15 @@ _ICONS = {"overview": ":material/public:", "city": ":material/map:", "data": ":m
 def pilot_links(code: str, lang: str) -> None:
     """Way from a picked place to its own page."""
     _ = translator(lang)
-    city = "31" if code.startswith("31") else code
+    regency = code[: CODE_LENGTH["regency"]]
+    city = "31" if code.startswith("31") else regency
+    inside = {"level": "district", "place": code} if code.startswith(f"{regency}.") else {}
     if city in get_choices().cities:
         st.page_link(
             "pages/city.py",
             label=_("Open the city map"),
             icon=":material/map:",
-            query_params={"lang": lang, "city": city},
+            query_params={"lang": lang, "city": city, **inside},
         )
 
 

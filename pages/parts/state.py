@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from pages.parts.session import get_choices, get_store
-from views.page_params import PARAMS
+from views.page_params import PARAMS, remembered
 from views.selection import Ignored, Selection, read_selection
 from views.takeaway.state import VERSION, known_version
 
@@ -85,7 +85,7 @@ def _write(page: str, selection: Selection) -> None:
     params = selection.params(PARAMS[page])
     followed = {"year": ""} if "year" in params and selection.year == selection.usual_year else {}
     st.session_state[_MEMORY].update(
-        params | followed
+        remembered(page, params | followed)
     )  # other pages find the year anew that nobody asked for
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
@@ -125,7 +125,7 @@ def choose(name: str, value: str) -> None:
     said = {name: value, **dict.fromkeys(_FOLLOWS.get(name, ()), "")}
     if name in _NEW_YEAR and address.get("year") == str(_select(page, address)[0].usual_year):
         said["year"] = ""  # nobody asked for this year: the new choice brings its own
-    st.session_state[_MEMORY].update(said)
+    st.session_state[_MEMORY].update(remembered(page, said))
     st.session_state.pop(_IGNORED, None)
     st.session_state.pop(_MADE_WITH, None)
     kept = {key: text for key, text in (address | said).items() if text or key not in said}

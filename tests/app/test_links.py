@@ -46,7 +46,8 @@ DEFAULTS = {
     "method": {},
 }  # fmt: skip
 RESTORED = [
-    ("overview", {"indicator": "poverty_rate", "year": "2020", "place": "94.01"}),
+    ("overview", {"level": "district", "indicator": "village_count", "year": "2025", "place": "94.01.01"}),
+    ("overview", {"level": "regency", "indicator": "poverty_rate", "year": "2020", "place": "94.01"}),
     (
         "city",
         {

@@ -11,6 +11,7 @@ import pytest
 
 from tests.app import reading, stores
 from tests.app.reading import LANGUAGES
+from tests.states import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,12 +175,13 @@ def test_city_outside_the_pilots(city: str, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("city", ["94.01", "12.01"])
-def test_districts_outside_the_pilots_have_their_area_at_least(city: str, lang: str) -> None:
+def test_districts_outside_the_pilots_have_what_is_counted_everywhere(city: str, lang: str) -> None:
     app = reading.run_page("city", lang, city=city, level="district")
     assert not app.exception and not app.error
     places = stores.table("places").query("level == 'district' and code.str.startswith(@city + '.')")
     (drawn,) = reading.maps(app)
-    assert app.query_params["indicator"] == "area_km2_polygon"
+    assert app.query_params["indicator"] == "kelurahan_share_pct"
+    assert {"area_km2_polygon", "village_count"} < set(choices().indicators("district", city))
     assert len(drawn.layer("district")["classes"]) == len(places)
     assert "" not in drawn.texts("district")
 

@@ -298,7 +298,7 @@ def test_compare_gives_median_and_weighted_mean() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "131 of 131 indicators"), ("id", "131 dari 131 indikator")]
+    ("lang", "words"), [("en", "133 of 133 indicators"), ("id", "133 dari 133 indikator")]
 )
 def test_catalogue_holds_131_indicators(lang: str, words: str) -> None:
     assert words in text("data", lang)
@@ -341,7 +341,7 @@ def test_catalogue_search_narrows_the_list(lang: str, query: str) -> None:
     app.text_input(key="catalogue_query").input(query).run()
     name = stores.table("catalogue").set_index("indicator").at["poverty_line", f"name_{lang}"]
     assert not app.exception
-    assert re.search(r"\b([1-9]|1\d) (of|dari) 131\b", reading.text_of(app))
+    assert re.search(r"\b([1-9]|1\d) (of|dari) 133\b", reading.text_of(app))
     assert name in app.selectbox(key="catalogue_indicator").options
 
 
@@ -350,7 +350,7 @@ def test_catalogue_search_without_a_find_says_so(lang: str) -> None:
     app = reading.run_page("data", lang)
     app.text_input(key="catalogue_query").input("zzzz <b>").run()
     assert not app.exception
-    assert re.search(r"\b0 (of|dari) 131\b", reading.text_of(app))
+    assert re.search(r"\b0 (of|dari) 133\b", reading.text_of(app))
 
 
 def test_record_of_an_indicator_is_complete() -> None:
@@ -368,7 +368,7 @@ def test_record_of_an_indicator_is_complete() -> None:
 def test_method_counts_places_figures_and_indicators(lang: str, districts: str) -> None:
     assert says("method", lang, "514")
     assert says("method", lang, districts)
-    assert says("method", lang, "131")
+    assert says("method", lang, "133")
     assert says("method", lang, thousands(len(stores.table("observations")), lang))
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
 
 from geodata import Store
 from geodata.check import Check, check_store
+from geodata.encode import decode_ring
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +72,49 @@ def test_most_points_have_a_village(committed: Store) -> None:
     points = committed.points()
     assert points["village"].isna().sum() == 9
     assert points.loc[points["kind"].str.startswith("school"), "village"].notna().all()
+
+
+def test_every_district_is_drawn_by_the_file_of_the_country(committed: Store, root: Path) -> None:
+    path = root / "static" / committed.geometry_url("districts")
+    file = json.loads(path.read_bytes())
+    layers = {name: layer["places"] for name, layer in file["layers"].items()}
+    q = file["layers"]["district"]["q"]
+    table = committed.place_table("district")
+    assert [place[:2] for place in layers["district"]] == table[["code", "name"]].to_numpy().tolist()
+    assert len(layers["district"]) == 7285
+    shapes = {
+        name: np.array([_shape(place[4], q) for place in places], dtype=object)
+        for name, places in layers.items()
+    }
+    for drawn in shapes.values():
+        assert shapely.is_valid(drawn).all()
+        assert shapely.coverage_is_valid(drawn)
+    for name in ("province", "pilot"):
+        for place, shape in zip(layers[name], shapes[name], strict=True):
+            inside = [code.startswith(f"{place[0]}.") for code in table["code"]]
+            assert shapely.area(shape) == pytest.approx(shapely.area(shapes["district"][inside]).sum())
+    assert sorted(file["within"]) == committed.place_table("regency")["code"].tolist()
+    content = path.read_bytes()
+    assert len(content) < 1_700_000
+    assert len(gzip.compress(content, 6)) < 620_000
+
+
+def _shape(polygons: list[list[list[int]]], q: int) -> shapely.Geometry:
+    whole = [[np.rint(decode_ring(ring, q=q) * q) for ring in rings] for rings in polygons]
+    return shapely.multipolygons([shapely.Polygon(rings[0], rings[1:]) for rings in whole])
+
+
+def test_villages_are_counted_from_the_official_list(committed: Store) -> None:
+    values = committed.values(["village_count", "kelurahan_share_pct"], level="district")
+    assert values.groupby("indicator", observed=True).size().to_dict() == {
+        "kelurahan_share_pct": 7285,
+        "village_count": 7285,
+    }
+    assert values.loc[values["indicator"] == "village_count", "value"].sum() == 83_762
+    pilots = committed.values("kelurahan_share_pct", codes=["31", "73.71", "32.11"]).set_index("code")[
+        "value"
+    ]
+    assert pilots.to_dict() == {"31": 100.0, "73.71": 100.0, "32.11": 2.5271}
 
 
 @pytest.mark.sources

@@ -54,7 +54,7 @@ KINDS = (
 
 @cache
 def overview(lang: str, theme: str, indicator: str = "hdi", year: int = 2024) -> Overview:
-    choice = Selection(lang=lang, indicator=indicator, year=year)
+    choice = Selection(lang=lang, level="regency", indicator=indicator, year=year)
     return build_overview(store(), there(), choice, theme=theme, cities=names())
 
 

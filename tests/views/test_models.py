@@ -311,7 +311,7 @@ def test_search_finds_every_word_in_either_language(there: Availability) -> None
     assert "poverty_rate" in catalogue_rows(there, query="miskin").index
     assert "poverty_rate" in catalogue_rows(there, query="POVERTY").index
     assert catalogue_rows(there, query="no such thing").empty
-    assert len(catalogue_rows(there, query="")) == 131
+    assert len(catalogue_rows(there, query="")) == 133
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,17 @@ def check_groups(model: Overview, known: pd.Series) -> None:
     assert any(groups.values()) or known.min() == known.max() or not set(PILOTS) & set(known.index)
 
 
+def check_districts(model: Overview, known: pd.Series) -> None:
+    """The pilots are no districts: ends, median and counts of all districts, and nothing else."""
+    figure, lang = model.figure, model.selection.lang
+    cells = pd.Series([known.min(), known.median(), known.max()])
+    allowed = written(cells, figure, lang) + [figure.bare_text(cell, lang) for cell in cells]
+    allowed += counts(figure.values, figure, lang) + around(figure, model.names.values(), lang)
+    said = numbers([model.headline, model.sentence])
+    assert said <= numbers(allowed), (model.selection, model.headline, model.sentence)
+    check_words([model.headline, model.subtitle, model.sentence, model.source, *model.notes], lang)
+
+
 def test_numbers_of_the_overview(full: bool) -> None:  # noqa: FBT001
     draw = random.Random(43)
     for _ in range(ALL if full else FEW // 2):
@@ -162,6 +173,9 @@ def test_numbers_of_the_overview(full: bool) -> None:  # noqa: FBT001
         pilots = figure.values.reindex([code for code in PILOTS if code in figure.values.index])
         cells = pd.concat([pilots, pd.Series([province_value(store(), selection.indicator, figure.year)])])
         known = figure.values.dropna()
+        if selection.level == "district":
+            check_districts(model, known)
+            continue
         check_groups(model, known)
         ends = pd.Series([known.min()] if len(known) and known.min() == known.max() else [], dtype=float)
         allowed = written(pd.concat([cells, ends]), figure, lang) + ranks(PILOTS, figure, lang)

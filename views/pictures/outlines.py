@@ -120,6 +120,17 @@ def _kept_layers(path: str, ground: Ground) -> dict[str, Layer]:
     return _layers(path, ground)
 
 
+@lru_cache(maxsize=4)
+def borders_in(path: str, ground: Ground) -> dict[str, list[Floats]]:
+    """Lines between places of a level in metres, by the name of the level; none in files without them."""
+    content = read(path).get("borders", {})
+    found: dict[str, list[Floats]] = {}
+    for level in (name for name in content if name != "q"):
+        lines = [np.asarray(flat, dtype="float64").reshape(-1, 2).cumsum(axis=0) for flat in content[level]]
+        found[level] = [ground.metres(line / content["q"]) for line in lines]
+    return found
+
+
 def _layers(path: str, ground: Ground) -> dict[str, Layer]:
     raw = _decoded(path) if path.startswith(_PRIVATE) else _kept_decoded(path)
     return {name: _projected(layer, ground) for name, layer in raw.items()}

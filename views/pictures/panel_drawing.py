@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from views.maps import NO_DATA
+from views.packing import MANY
+from views.pictures.crowd import by_colour, joined
 from views.pictures.outlines import GRID, Layer, View, near, paths
 from views.pictures.panels import PanelPicture, circles_of, class_colours, marks_of, picked_codes, points_of
 from views.pictures.pen import HATCH, Pen
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
 FADED = 0.42
 """Neighbours are context: coloured, but behind the city that is shown."""
 _LINE, _GROUND_LINE = 0.7, 0.6
-_CIRCLE = 0.82
+_CIRCLE, _HALO, _SEAM = 0.82, 1.2, 0.15
+_WHOLE_CLASS, _FADE = 200, 0.72
+"""From so many picked places on the others fade, as ``static/atlas-map.js`` has it."""
 _POINT, _MARK = 3.4, 7.0
 _Z = {"ground": 1.0, "places": 2.0, "hatch": 2.1, "circles": 3.0, "points": 3.2, "marks": 3.4, "outline": 4.0, "links": 4.2, "picked": 4.4}  # fmt: skip
 
@@ -149,15 +154,18 @@ def _places(sheet: _Sheet, panel: PanelPicture, name: str, data: Mapping[str, An
         )
         if path is not None and seen
     ]
-    opacity = FADED if name == "context" else 1.0
-    _collection(
-        sheet, [path for path, _colour, _mark in shown], "places", facecolors=[rgba(colour, opacity) for _path, colour, _mark in shown],
-        edgecolors=look["line"], linewidths=_LINE * panel.fine, gid=f"places-{name}",
-    )  # fmt: skip
+    if panel.is_crowd(name):
+        _crowd(sheet, [(path, colour) for path, colour, _mark in shown], name)
+    else:
+        opacity = FADED if name == "context" else 1.0
+        _collection(
+            sheet, [path for path, _colour, _mark in shown], "places", facecolors=[rgba(colour, opacity) for _path, colour, _mark in shown],
+            edgecolors=look["line"], linewidths=_LINE * panel.fine, gid=f"places-{name}",
+        )  # fmt: skip
     missing = [path for path, _colour, mark in shown if mark == NO_DATA]
     _collection(
         sheet,
-        missing,
+        joined(missing) if panel.is_crowd(name) else missing,
         "hatch",
         facecolors="none",
         edgecolors=look["hatch"],
@@ -167,12 +175,24 @@ def _places(sheet: _Sheet, panel: PanelPicture, name: str, data: Mapping[str, An
     )
 
 
+def _crowd(sheet: _Sheet, shown: Sequence[tuple[Path, str]], name: str) -> None:
+    """Thousands of places without borders, which would be all there is to see."""
+    for rank, (colour, found) in enumerate(by_colour(shown)):
+        line = _SEAM if rank else 0.0
+        _collection(sheet, joined(found), "places", facecolors=colour, edgecolors=colour, linewidths=line, gid=f"places-{name}")  # fmt: skip
+
+
 def _circles(sheet: _Sheet, panel: PanelPicture) -> None:
+    """Circles, the largest first; of thousands those of one size at once, so that a file holds each size once."""
     found = circles_of(panel)
-    _dots(
-        sheet, [(x, y) for _code, x, y, _r in found], "circles", sizes=[(2 * r) ** 2 for *_rest, r in found],
-        facecolors=rgba(panel.payload["palette"][-1], _CIRCLE), edgecolors=panel.look["halo"], linewidths=1.2, gid="circles",
-    )  # fmt: skip
+    many = len(found) >= MANY
+    for _size, group in groupby(found, key=lambda circle: circle[3] if many else 0):
+        same = list(group)
+        _dots(
+            sheet, [(x, y) for _code, x, y, _r in same], "circles", sizes=[(2 * r) ** 2 for *_rest, r in same][: 1 if many else None],
+            facecolors=rgba(panel.payload["palette"][-1], _CIRCLE), edgecolors=panel.look["halo"],
+            linewidths=min(_HALO, same[0][3] * 0.35) if many else _HALO, gid="circles",
+        )  # fmt: skip
 
 
 def _points(sheet: _Sheet, panel: PanelPicture) -> None:
@@ -203,6 +223,9 @@ def _named(layer: Layer, view: View, wanted: Any) -> list[Path]:
 def _outlines(sheet: _Sheet, panel: PanelPicture, panels: Sequence[PanelPicture]) -> None:
     """A city's border; another city's, centre on centre, since both projections are true to scale around their own."""
     for spec in panel.part["outlines"]:
+        if "borders" in spec:
+            _borders(sheet, panel, spec)
+            continue
         laid = "panel" in spec and spec["panel"] is not None and panels[spec["panel"]] is not panel
         source = panels[spec["panel"]] if laid else panel
         layer, code = source.layers.get(spec["layer"]), spec.get("code")
@@ -228,6 +251,15 @@ def _outlines(sheet: _Sheet, panel: PanelPicture, panels: Sequence[PanelPicture]
         )
 
 
+def _borders(sheet: _Sheet, panel: PanelPicture, spec: Mapping[str, Any]) -> None:
+    """Lines between the places of a level, each once."""
+    from matplotlib.collections import LineCollection
+
+    lines = [np.round(line / GRID) * GRID for line in panel.borders(spec["borders"])]
+    width = spec["weight"] * panel.fine * 0.45
+    sheet.add(LineCollection(lines, colors=spec["color"], linewidths=width, transform=sheet.axes.transData, gid="borders"), "outline")  # fmt: skip
+
+
 def _links(sheet: _Sheet, panel: PanelPicture) -> None:
     """Who is next to whom: a line between the label points of each pair."""
     from matplotlib.collections import LineCollection
@@ -248,6 +280,12 @@ def _picked(sheet: _Sheet, panel: PanelPicture) -> None:
         return
     lines = ((1, 3.4), (0, 1.6)) if len(wanted) > 20 else ((1, 5.5), (0, 2.6))
     for name in panel.part["layers"]:
+        if panel.is_crowd(name) and len(wanted) > _WHOLE_CLASS:
+            others = joined(_named(panel.layers[name], panel.view, lambda code: code not in wanted))
+            _collection(
+                sheet, others, "picked", facecolors=rgba(panel.look["halo"], _FADE), edgecolors="none"
+            )
+            continue
         found = _named(panel.layers[name], panel.view, wanted.__contains__)
         for halo, width in lines:
             colour = panel.look["halo"] if halo else panel.look["ink"]

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from views.maps import HIDDEN, NO_DATA
-from views.pictures.outlines import Ground, Layer, View, layers_in, read
+from views.packing import MANY
+from views.pictures.outlines import Ground, Layer, View, borders_in, layers_in, read
 from views.pictures.pen import Box
 
 _DIGITS = 36
@@ -56,6 +57,15 @@ class PanelPicture:
         """Layers by name: of the country, or of a scene and its villages."""
         files = [self.spec["scene"] or self.config["national"], self.spec["extra"]]
         return {name: layer for file in files if file for name, layer in layers_in(file, self.ground).items()}
+
+    def borders(self, level: str) -> list[np.ndarray]:
+        """Lines between places of a level on the page."""
+        lines = borders_in(self.spec["scene"] or self.config["national"], self.ground)[level]
+        return [self.view.units(line) for line in lines]
+
+    def is_crowd(self, name: str) -> bool:
+        """Whether a layer has thousands of places, whose borders would be all there is to see."""
+        return len(self.layers[name].codes) >= MANY
 
     @cached_property
     def country(self) -> Layer | None:

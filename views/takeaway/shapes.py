@@ -10,6 +10,10 @@ import pandas as pd
 import shapely
 
 from geodata.codes import level_of
+from geodata.encode import decode_ring
+from views.i18n import translator
+from views.packing import MANY
+from views.pictures.outlines import read
 from views.takeaway.data import metadata, unit_of
 
 if TYPE_CHECKING:
@@ -48,6 +52,8 @@ def places(kit: Kit, given: Export) -> gpd.GeoDataFrame:
     levels = dict.fromkeys(level_of(code) for code in codes)
     try:
         shapes = pd.concat([kit.store.places(level) for level in levels]).set_index("code")
+        if _is_coarse(codes):
+            shapes["geometry"] = _drawn(piece.map.chart.told["national"], shapes)
     except ValueError as error:
         raise NoShapes(
             "The map shows zones of your own; the atlas draws them and keeps no copy to write."
@@ -63,6 +69,28 @@ def places(kit: Kit, given: Export) -> gpd.GeoDataFrame:
     for at, (name, values) in enumerate(columns.items(), start=3):
         table.insert(at, name, values)
     return table
+
+
+def _is_coarse(codes: list[str]) -> bool:
+    """Whether a map has thousands of places: in full detail such a file has 25 MB, and few programs draw it with ease."""
+    return len(codes) >= MANY
+
+
+def _drawn(path: str, shapes: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Outlines as the map of the country draws them."""
+    import geopandas as gpd
+
+    layer = read(path)["layers"]["district"]
+    found = {
+        place[0]: shapely.multipolygons([shapely.Polygon(*_rings(rings, layer["q"])) for rings in place[4]])
+        for place in layer["places"]
+    }
+    return gpd.GeoSeries(found, crs=shapes.crs).reindex(shapes.index)
+
+
+def _rings(rings: list[list[int]], q: int) -> tuple[Any, list[Any]]:
+    outline, *holes = (decode_ring(flat, q=q) for flat in rings)
+    return outline, holes
 
 
 def _shown(given: Export, codes: list[str]) -> list[str]:
@@ -108,6 +136,11 @@ def geopackage(kit: Kit, given: Export) -> bytes:
 def _about(kit: Kit, given: Export) -> dict[str, str]:
     """Metadata by item; sources, of which there are several, one a line."""
     found: dict[str, str] = {}
+    if _is_coarse([*given.piece.codes]):
+        _ = translator(given.lang)
+        found[_("Detail of the outlines")] = _(
+            "Simplified for a map of the whole country, corners on a grid of about 110 m; finer outlines of all districts are in the atlas: geodata/store/geometry/district-district.parquet"
+        )
     for item, content in metadata(kit, given).itertuples(index=False, name=None):
         found[item] = f"{found[item]}\n{content}" if item in found else content
     return found

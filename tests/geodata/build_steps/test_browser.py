@@ -11,7 +11,9 @@ import pytest
 import shapely
 
 from geodata import Store
-from geodata.build.browser import OUTSIDE_STEP, _thinned, _without_small_islands, main_bounds
+from geodata.build.browser import OUTSIDE_STEP, _thinned, main_bounds
+from geodata.build.country import Q_COUNTRY, border_lines, districts_on_grid, without_small_islands
+from geodata.build.layers import Layer
 from geodata.encode import Q_FINE, Q_WIDE, decode_ring
 from tests.geodata.toy import HOSTILE
 
@@ -35,7 +37,7 @@ def codes(layer: dict[str, Any]) -> list[str]:
 
 def test_the_names_of_the_files(toy_store: Store) -> None:
     assert toy_store.geometry_names() == [
-        "national", "points-31", "scene-31", "scene-31.71", "scene-31.74", "scene-36.71", "village-31",
+        "districts", "national", "points-31", "scene-31", "scene-31.71", "scene-31.74", "scene-36.71", "village-31",
     ]  # fmt: skip
 
 
@@ -44,6 +46,42 @@ def test_national_holds_provinces_and_regencies(toy_store: Store, toy_build: Pat
     assert codes(layers["province"]) == ["31", "36"]
     assert codes(layers["regency"]) == ["31.71", "31.74", "36.71"]
     assert layers["regency"]["q"] == Q_WIDE
+
+
+def test_districts_hold_all_of_them_and_what_lies_above(toy_store: Store, toy_build: Path) -> None:
+    file = content(toy_store, toy_build, "districts")
+    layers = file["layers"]
+    assert codes(layers["district"]) == ["31.71.01", "31.71.02", "31.74.01", "36.71.01"]
+    assert codes(layers["province"]) == ["31", "36"]
+    assert codes(layers["pilot"]) == ["31"]
+    assert {layer["q"] for layer in layers.values()} == {Q_COUNTRY}
+    assert sorted(file["within"]) == ["31.71", "31.74", "36.71"]
+    shapes = np.array([shape_of(place, Q_COUNTRY) for place in layers["district"]["places"]], dtype=object)
+    assert shapely.coverage_is_valid(shapes)
+    pilot = shape_of(layers["pilot"]["places"][0], Q_COUNTRY)
+    assert shapely.equals(shapely.union_all(shapes[:3]), pilot)
+
+
+def squares(*corners: tuple[float, float]) -> np.ndarray:
+    return np.array([shapely.box(x, y, x + 1, y + 1) for x, y in corners], dtype=object)
+
+
+def test_a_district_too_small_for_the_grid_stays_and_is_cut_out_of_its_neighbour() -> None:
+    large, small = shapely.box(106, -6, 107, -5), shapely.box(106.5, -5.5, 106.50001, -5.49999)
+    layer = Layer(("31.71.01", "31.71.02"), np.array([large - small, small], dtype=object))
+    labels = np.array([[106.2, -5.5], [106.5, -5.5]])
+    shapes = districts_on_grid(layer, labels)
+    assert shapely.coverage_is_valid(shapes)
+    assert (shapely.area(shapes) > 0).all()
+    corners = shapely.get_coordinates(shapes)
+    assert (corners == np.rint(corners)).all()
+
+
+def test_border_lines_are_those_between_regencies_of_one_province_each_once() -> None:
+    shapes = squares((0, 0), (1, 0), (2, 0), (3, 0))
+    names = ("31.71.01", "31.71.02", "31.74.01", "36.71.01")
+    assert border_lines(names, shapes) in ([[2, 0, 0, 1]], [[2, 1, 0, -1]])
+    assert border_lines(("31.71.01",) * 4, shapes) == []
 
 
 @pytest.mark.parametrize(
@@ -109,7 +147,7 @@ def test_bounds_leave_out_far_islands_that_hold_under_three_percent() -> None:
 def test_small_islands_go_but_never_the_largest_part() -> None:
     large, small = shapely.box(106, -6, 106.1, -5.9), shapely.box(107, -6, 107.005, -5.995)
     shapes = np.array([shapely.MultiPolygon([small, large]), small], dtype=object)
-    kept = _without_small_islands(shapes)
+    kept = without_small_islands(shapes)
     assert shapely.equals(kept[0], large)
     assert shapely.equals(kept[1], small)
 

@@ -17,6 +17,7 @@ from geodata.build.figures import (
     left_out,
     polygon_areas,
     source_index,
+    village_counts,
 )
 from geodata.errors import SourceError
 from tests.geodata.toy import observation
@@ -171,3 +172,20 @@ def test_facts_and_their_pages_must_fit() -> None:
         "34 2024 hdi: a source, but no fact",
         "33 2024 hdi: 3.0 or 4.0",
     ]
+
+
+def test_villages_are_counted_at_every_level_above_them() -> None:
+    listed = ["31.71.01.1001", "31.71.01.2001", "31.71.01.3001", "31.71.02.1001", "36.71.01.2001"]
+    levels = ["village"] * len(listed)
+    codes = pd.DataFrame({"code": ["31", *listed], "level": ["province", *levels]})
+    known = pd.DataFrame({"code": ["31", "31.71", "31.71.01", "31.71.02"]})
+    table = village_counts(codes, known)
+    found = {(row.code, row.indicator): row.value for row in table.itertuples()}
+    assert found == {
+        ("31", "village_count"): 4.0, ("31.71", "village_count"): 4.0,
+        ("31.71.01", "village_count"): 3.0, ("31.71.02", "village_count"): 1.0,
+        ("31", "kelurahan_share_pct"): 50.0, ("31.71", "kelurahan_share_pct"): 50.0,
+        ("31.71.01", "kelurahan_share_pct"): 33.3333, ("31.71.02", "kelurahan_share_pct"): 100.0,
+    }  # fmt: skip
+    assert set(table["year"]) == {2025}
+    assert set(table["source"]) == {"codes_counted"}
