@@ -173,6 +173,7 @@ def build_city(
         if level == "regency" and selection.year
         else None
     )
+    shown = names.reindex(figure.values.index).astype(str).to_dict()
     mine = members(store, city, level)
     values = figure.values[mine]
     if nation is not None:
@@ -184,11 +185,10 @@ def build_city(
         newest = newest_year(availability, selection, city)
         headline = city_headline(name, value, nation, city, figure, lang, newest=newest)
         if city == PROVINCE_CITY and pd.isna(value) and values.notna().any():  # only its six have figures
-            headline = inside_headline(replace(figure, values=values), names.to_dict(), name, lang)
+            headline = inside_headline(replace(figure, values=values), shown, name, lang)
     else:
-        headline = inside_headline(figure, names.to_dict(), name, lang)
+        headline = inside_headline(figure, shown, name, lang)
     legend = map_key(figure, nation, lang=lang, theme=theme, neighbours=level == "regency")
-    shown = {code: str(names[code]) for code in figure.values.index}
     return City(
         store,
         availability,

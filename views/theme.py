@@ -228,7 +228,8 @@ def atlas_template(theme: str, lang: str) -> go.layout.Template:
         colorway=[style.colour for style in (*_PILOTS.values(), *_FURTHER)],
         margin={"l": 8, "r": 16, "t": 8, "b": 8, "pad": 4},
         xaxis=axis,
-        yaxis=axis,
+        # Labels have their margin; plotly would measure each of them to see whether it has.
+        yaxis=axis | {"ticklabeloverflow": "allow"},
         showlegend=False,
         hovermode="closest",
         hoverlabel={
