@@ -38,6 +38,10 @@ class _YearFigure(Figure):
         """Year, "" where there is none."""
         return "" if is_missing(value) else year_text(value)
 
+    def texts(self, lang: str) -> pd.Series:
+        """Year of each place."""
+        return self.values.map(lambda value: self.bare_text(value, lang))
+
 
 @dataclass(frozen=True)
 class CoverageMap:

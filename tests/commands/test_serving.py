@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,6 +101,10 @@ class Running:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # A shell that starts the suite in the background has it ignore Ctrl-C, and every process below it.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # noqa: PLW1509
+            if os.name == "posix"
+            else None,
         )
         self.lines: list[str] = []
         for line in self.process.stderr:
@@ -113,7 +118,7 @@ class Running:
             os.killpg(self.process.pid, how)
         else:
             self.process.send_signal(how)
-        rest = self.process.communicate(timeout=90)[1]
+        rest = self.process.communicate(timeout=60)[1]
         return self.process.returncode, rest.strip()
 
 
