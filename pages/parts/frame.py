@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import embed, state, takeaway
-from pages.parts.session import get_store
+from pages.parts.session import get_store, theme
 from pages.parts.start import through_app
 from views.i18n import translator
 from views.maps import asset_url
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from views.selection import Selection
 
 _CSS = asset_url("atlas.css").removeprefix("../../")
-
-
-def theme() -> str:
-    """Theme the browser shows: "light" or "dark"."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def open_page(page: str) -> tuple[Selection, Callable[[str], str]]:

@@ -140,6 +140,11 @@ def remember(name: str, token: object, make: Callable[[], Any]) -> Any:
     return kept[1]
 
 
+def theme() -> str:
+    """Theme the browser shows: "light" or "dark"; a browser that has not said it yet has the light one."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
 def maker(page: str, selection: Selection) -> Callable[[str, Callable[[], T]], T]:
     """What makes the parts of a page by name, each once for all readers of the same choice.
 
@@ -148,10 +153,10 @@ def maker(page: str, selection: Selection) -> Callable[[str, Callable[[], T]], T
     """
     if st.session_state.get(_OWN) is not None:
         return lambda _name, make: make()
-    choice, theme = repr(selection), str(st.context.theme.type)
+    choice, colours = repr(selection), theme()
 
     def made(name: str, make: Callable[[], T]) -> T:
-        found: T = data.shared_part((page, name, choice, theme), make)
+        found: T = data.shared_part((page, name, choice, colours), make)
         return found
 
     return made
