@@ -123,18 +123,25 @@ def _svg(pen: Pen, sheet: Sheet, pixels: float, lang: str, *, embed_fonts: bool)
 
 
 def _png(pen: Pen, sheet: Sheet, pixels: float, lang: str) -> bytes:
+    import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
     out = io.BytesIO()
     said = {**_said(sheet, lang), "Software": translator(lang)("Pilot City Atlas")}
     if sheet.licence:
         said["Copyright"] = sheet.licence
     if sheet.date is not None:
         said["Creation Time"] = sheet.date.isoformat()
-    pen.figure.savefig(
-        out,
-        format="png",
-        dpi=LETTERS * pixels,
-        metadata={k: v for k, v in said.items() if v},
-        facecolor=pen.ground,
-        pil_kwargs={"compress_level": 4},  # half the time of the default, a tenth more bytes
-    )
+    canvas = FigureCanvasAgg(pen.figure)
+    pen.figure.set_dpi(LETTERS * pixels)
+    canvas.draw()
+    # Nothing shines through a page: without the fourth channel, and at this level, writing takes half the time.
+    page = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    info = PngInfo()
+    for name, text in said.items():
+        if text:
+            info.add_text(name, text)
+    page.save(out, "png", compress_level=3, pnginfo=info, dpi=(LETTERS * pixels, LETTERS * pixels))
     return out.getvalue()
