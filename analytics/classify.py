@@ -191,7 +191,7 @@ def classify(
         doi:10.1080/01621459.1958.10501479), ``equal_interval`` or ``pretty`` (round equal steps). An interval
         without a value is joined to the next higher one.
     k
-        Classes wanted, 1 to 9 (5 or fewer can be told apart on a map). ``pretty`` takes it as a wish.
+        Classes wanted, 1 to 9 (5 or fewer can be told apart on a map). ``pretty`` takes it as a wish, and gives 9 at most.
     decimals
         Published decimals of the indicator; None takes enough to tell the values apart.
     midpoint
@@ -216,7 +216,11 @@ def classify(
     cells = Cells(at=at.astype("int64"), count=count.astype("int64"))
     cut = CUTTERS[scheme]
     middle = None if midpoint is None else _steps(np.array([midpoint]), places)
-    cuts = cut(cells, k) if middle is None else _cuts_around(cells, k, int(middle[0]), cut)
+    for wish in range(k, 0, -1):
+        cuts = cut(cells, wish) if middle is None else _cuts_around(cells, wish, int(middle[0]), cut)
+        # Round steps follow the wish only about, on each side of a middle anew.
+        if len(cuts) < MAX_CLASSES:
+            break
     whole = np.array([at[0], *cuts, at[-1]], dtype="int64")
     edges = tuple(float(e) for e in _floats(whole, places))
     printed = _floats(np.repeat(at, count), places)

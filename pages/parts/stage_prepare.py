@@ -104,7 +104,7 @@ def _edit(talk: Talk, selection: Selection) -> None:
             make = st.text_input if name == "title" else st.text_area
             make(label, said(getattr(one, name), lang), key=f"talk_{name}_{at}_{lang}_{id(one)}", max_chars=4_000,
                  on_change=partial(_words, at, name, f"talk_{name}_{at}_{lang}_{id(one)}"))  # fmt: skip
-    st.text_input(_("Add a slide from a permanent link"), key="talk_link", on_change=_add_link)
+    st.text_input(_("Add a slide from a permanent link"), key="talk_link", on_change=partial(_add_link, lang))
 
 
 def _button(label: str, key: str, act: Callable[[], None], *, disabled: bool = False) -> None:
@@ -130,12 +130,12 @@ def _remove(at: int) -> None:
     state.choose("slide", str(max(1, min(at + 1, len(talks.own().slides)))))
 
 
-def _add_link() -> None:
+def _add_link(lang: str) -> None:
     text = st.session_state["talk_link"].strip()
     if not text:
         return
     try:
-        talks.use(talks.own().with_slide(Slide(read_state(text))))
+        talks.use(talks.own().with_slide(Slide(read_state(text, lang)), lang))
         st.session_state["talk_link"] = ""
     except (BadState, BadTalk) as error:
         st.session_state[_PROBLEM] = error
@@ -182,7 +182,7 @@ def _keep(talk: Talk, selection: Selection) -> None:
     )
     if file is not None and st.session_state.get("talk_loaded") != file.file_id:
         st.session_state["talk_loaded"] = file.file_id
-        _load(file.getvalue())
+        _load(file.getvalue(), lang)
         st.rerun()
 
 
@@ -191,9 +191,9 @@ def _freeze() -> None:
     talks.use(replace(talk, frozen=talks.frozen_now() if talk.frozen is None else None))
 
 
-def _load(content: bytes) -> None:
+def _load(content: bytes, lang: str) -> None:
     try:
-        talk = read_talk(content)
+        talk = read_talk(content, lang)
         talks.kit(talk)  # frozen numbers that do not fit are refused now, not on every page from now on
     except BadTalk as error:
         st.session_state[_PROBLEM] = error

@@ -39,7 +39,7 @@ def on_stage(selection: Selection) -> Talk:
 
 def add(page: State, figure: str) -> int:
     """Put a figure at the end of this session's talk; give how many slides it has then."""
-    use(own().with_slide(Slide(page, figure)))
+    use(own().with_slide(Slide(page, figure), page.lang))
     return len(own().slides)
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.classify import SCHEMES, classify
+from analytics.classify import MAX_CLASSES, SCHEMES, classify
 from analytics.rounding import rounded
 
 finite = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15)
@@ -87,6 +87,22 @@ def test_a_midpoint_inside_the_values_is_a_limit(values: list[float], k: int, mi
         assert classes.edges[classes.below] == midpoint
     below = sum(classes.counts(series(values))[: classes.below])
     assert below == sum(value < midpoint for value in values)
+
+
+@given(
+    published, st.sampled_from(SCHEMES), st.integers(1, 9), st.integers(-3000, 3000).map(lambda n: n / 100)
+)
+@settings(max_examples=400)
+def test_there_are_colours_for_all_classes_around_a_midpoint(
+    values: list[float], scheme: str, k: int, midpoint: float
+) -> None:
+    assert classify(series(values), scheme=scheme, k=k, decimals=2, midpoint=midpoint).k <= MAX_CLASSES
+
+
+def test_round_steps_on_both_sides_of_a_midpoint_are_few_enough() -> None:
+    # Four classes wanted on each side, ten came: below the middle steps of 10, above it steps of 0.2.
+    values = series([*np.linspace(60, 101, 400).round(1)])
+    assert classify(values, scheme="pretty", k=8, decimals=1, midpoint=100).k <= MAX_CLASSES
 
 
 @given(published, st.sampled_from(SCHEMES))

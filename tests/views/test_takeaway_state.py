@@ -45,13 +45,13 @@ def test_a_link_says_the_defaults_too_and_the_version_of_the_data(page: str) -> 
     [
         ("", "1 to 8000 characters"),
         ("x" * 9000, "1 to 8000 characters"),
-        ("/nowhere?lang=id", "No page is called 'nowhere'"),
-        ("https://example.org/a/b/c", "No page is called 'c'"),
+        ("/nowhere?lang=id", "No page is called “nowhere”"),
+        ("https://example.org/a/b/c", "No page is called “c”"),
         ("http://[broken", "cannot be read"),
         ("{", "no JSON"),
         ("{}", "`page` and `params`"),
         ('{"page": "city", "params": [1]}', "`page` and `params`"),
-        ('{"page": "moon", "params": {}}', "No page is called 'moon'"),
+        ('{"page": "moon", "params": {}}', "No page is called “moon”"),
     ],
 )
 def test_what_is_no_state_is_told_with_a_remedy(text: str, said: str) -> None:

@@ -86,7 +86,7 @@ def test_every_fault_of_a_file_is_named_at_once() -> None:
         read_talk(json.dumps(broken).encode())
     faults = " ".join(caught.value.faults)
     assert len(caught.value.faults) == 5
-    for word in ("`title`", "slide 1", "'nowhere'", "slide 2", "slide 3: notes", "must have made"):
+    for word in ("`title`", "slide 1", "“nowhere”", "slide 2", "slide 3: notes", "must have made"):
         assert word in faults
 
 
@@ -101,12 +101,18 @@ def test_every_fault_of_a_file_is_named_at_once() -> None:
         (json.dumps(talk_file(slides=[])).encode(), "1 to 60"),
         (json.dumps(talk_file(slides=talk_file()["slides"] * 61)).encode(), "1 to 60"),
         (json.dumps(talk_file(title="x" * 5000)).encode(), "4000 letters"),
-        (b" " * 9_000_000, "bytes"),
+        (b" " * 9_000_000, "9.0 MB"),
     ],
 )
 def test_what_is_no_talk_is_refused(content: bytes, fault: str) -> None:
     with pytest.raises(BadTalk, match=fault):
         read_talk(content)
+
+
+def test_faults_are_told_in_the_language_of_the_reader() -> None:
+    with pytest.raises(BadTalk) as caught:
+        read_talk(json.dumps(talk_file(slides=[{"page": "nowhere", "params": {}}])).encode(), "id")
+    assert caught.value.faults[0].startswith("salindia 1: Tidak ada halaman")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

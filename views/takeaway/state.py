@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from views.i18n import translator
 from views.page_params import PARAMS
 from views.selection import read_selection
 
@@ -74,18 +75,19 @@ class State:
         return {"page": self.page, "params": dict(self.params), "version": self.version}
 
     @staticmethod
-    def from_dict(content: object) -> State:
+    def from_dict(content: object, lang: str = "en") -> State:
         """The state out of what `to_dict` gave.
 
         Raises
         ------
         BadState
-            If something else came.
+            If something else came; its message is in `lang`.
         """
         if not isinstance(content, dict) or not isinstance(content.get("params"), dict):
-            raise BadState("A state must have `page` and `params`; save one from the app, or give a link.")
+            _ = translator(lang)
+            raise BadState(_("A state must have `page` and `params`; save one from the app, or give a link."))
         params = {str(name): str(text) for name, text in content["params"].items()}
-        return _checked(str(content.get("page", "")), params, str(content.get("version", "")))
+        return _checked(str(content.get("page", "")), params, str(content.get("version", "")), lang)
 
 
 def state_of(page: str, selection: Selection, version: str) -> State:
@@ -93,40 +95,40 @@ def state_of(page: str, selection: Selection, version: str) -> State:
     return State(page, selection.params(PARAMS[page]), version)
 
 
-def read_state(text: str) -> State:
+def read_state(text: str, lang: str = "en") -> State:
     """Read a permanent link (with or without the address of an app) or the JSON of a state.
 
     Raises
     ------
     BadState
-        If it is neither, names no page, or is longer than any link of ours.
+        If it is neither, names no page, or is longer than any link of ours; its message is in `lang`.
     """
-    text = text.strip()
+    _, text = translator(lang), text.strip()
     if not text or len(text) > _LONGEST:
-        raise BadState(
-            f"A link must have 1 to {_LONGEST} characters, this has {len(text)}; copy one from the foot of a page."
-        )
+        found = _(
+            "A link must have 1 to {most} characters, this has {n}; copy one from the foot of a page."
+        ).format(most=_LONGEST, n=len(text))
+        raise BadState(found)
     if text.startswith("{"):
         try:
-            return State.from_dict(json.loads(text))
+            return State.from_dict(json.loads(text), lang)
         except json.JSONDecodeError as error:
-            raise BadState(
-                f"The state is no JSON ({error.msg}, line {error.lineno}); save it again from the app."
-            ) from error
+            found = _("The state is no JSON (line {line}, sign {column}); save it again from the app.")
+            raise BadState(found.format(line=error.lineno, column=error.colno)) from error
     try:
         parts = urlsplit(text)
         params = dict(parse_qsl(parts.query))
     except ValueError as error:
-        raise BadState(
-            f"The link cannot be read ({error}); copy it again from the foot of the page."
-        ) from error
+        raise BadState(_("The link cannot be read; copy it again from the foot of a page.")) from error
     version = params.pop(VERSION, "")
-    return _checked(parts.path.rstrip("/").rpartition("/")[2] or HOME, params, version)
+    return _checked(parts.path.rstrip("/").rpartition("/")[2] or HOME, params, version, lang)
 
 
-def _checked(page: str, params: dict[str, str], version: str) -> State:
+def _checked(page: str, params: dict[str, str], version: str, lang: str) -> State:
     if page not in PARAMS:
-        raise BadState(f"No page is called {page[:40]!r}; there are {', '.join(PARAMS)}.")
+        _ = translator(lang)
+        found = _("No page is called “{name}”; there are {pages}.")
+        raise BadState(found.format(name=page[:40], pages=", ".join(PARAMS)))
     return State(page, params, known_version(version))
 
 

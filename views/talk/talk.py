@@ -11,7 +11,8 @@ from typing import Any
 
 from geodata.errors import SchemaError
 from geodata.frozen import Frozen
-from views.i18n import LANGUAGES
+from views.formatting import number
+from views.i18n import LANGUAGES, translator
 from views.takeaway.state import BadState, State
 from views.talk.choice import MOST
 
@@ -25,7 +26,10 @@ Words = Mapping[str, str]
 
 
 class BadTalk(ValueError):
-    """A file that is no talk; the message lists every fault, and says what would do."""
+    """A file that is no talk; the message lists every fault, and says what would do.
+
+    The faults are in the language that the reader of the file was asked for, the message around them is for a command line.
+    """
 
     def __init__(self, faults: list[str]) -> None:
         self.faults = faults
@@ -97,7 +101,7 @@ class Talk:
     slides: tuple[Slide, ...] = ()
     frozen: Frozen | None = None
 
-    def with_slide(self, slide: Slide) -> Talk:
+    def with_slide(self, slide: Slide, lang: str = "en") -> Talk:
         """The talk with one more slide at its end.
 
         Raises
@@ -106,7 +110,8 @@ class Talk:
             If it has as many as a talk may have.
         """
         if len(self.slides) >= MAX_SLIDES:
-            raise BadTalk([f"a talk has at most {MAX_SLIDES} slides; remove one first"])
+            _ = translator(lang)
+            raise BadTalk([_("A talk has at most {most} slides; remove one first.").format(most=MAX_SLIDES)])
         return replace(self, slides=(*self.slides, slide))
 
     def changed(self, at: int, slide: Slide) -> Talk:
@@ -143,38 +148,40 @@ def _plain(words: Words) -> str | dict[str, str]:
     return words[""] if set(words) == {""} else dict(words)
 
 
-def read_talk(content: bytes) -> Talk:
+def read_talk(content: bytes, lang: str = "en") -> Talk:
     """Read the file of a talk.
 
     Raises
     ------
     BadTalk
-        With every fault of the file.
+        With every fault of the file, in `lang`.
     """
+    _ = translator(lang)
     if len(content) > MAX_BYTES:
-        raise BadTalk([f"it has {len(content):,} bytes; a talk has at most {MAX_BYTES:,}"])
+        sizes = {"size": number(len(content) / 1e6, 1, lang), "most": number(MAX_BYTES / 1e6, 1, lang)}
+        raise BadTalk([_("The file has {size} MB; a talk has at most {most} MB.").format(**sizes)])
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise BadTalk([f"it is no JSON ({error})"]) from error
+        raise BadTalk([_("The file is no JSON.")]) from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise BadTalk([f'it must be an object with "format": "{FORMAT}"'])
+        raise BadTalk([_("The file must be an object with {field}.").format(field=f'"format": "{FORMAT}"')])
     if found.get("format_version") != FORMAT_VERSION:
-        raise BadTalk(
-            [f"it has the format version {found.get('format_version')!r}; this atlas reads {FORMAT_VERSION}"]
-        )
-    return _talk(found)
+        fault = _("The file has the format version {found}; this atlas reads {known}.")
+        raise BadTalk([fault.format(found=repr(found.get("format_version"))[:40], known=FORMAT_VERSION)])
+    return _talk(found, lang)
 
 
-def _talk(found: Mapping[str, Any]) -> Talk:
+def _talk(found: Mapping[str, Any], lang: str) -> Talk:
+    _ = translator(lang)
     faults: list[str] = []
-    title = _words(found.get("title", ""), "title", faults)
+    title = _words(found.get("title", ""), "title", faults, lang)
     given = found.get("slides")
     if not isinstance(given, list) or not 1 <= len(given) <= MAX_SLIDES:
-        faults.append(f"`slides` must be a list of 1 to {MAX_SLIDES}")
+        faults.append(_("`slides` must be a list of 1 to {most}.").format(most=MAX_SLIDES))
         given = []
     slides = [
-        slide for at, one in enumerate(given, start=1) if (slide := _slide(one, at, faults)) is not None
+        slide for at, one in enumerate(given, start=1) if (slide := _slide(one, at, faults, lang)) is not None
     ]
     frozen = None
     if found.get("frozen") is not None:
@@ -187,31 +194,34 @@ def _talk(found: Mapping[str, Any]) -> Talk:
     return Talk(title, tuple(slides), frozen)
 
 
-def _slide(found: object, at: int, faults: list[str]) -> Slide | None:
-    where = f"slide {at}"
+def _slide(found: object, at: int, faults: list[str], lang: str) -> Slide | None:
+    _ = translator(lang)
+    where = _("slide {n}").format(n=at)
     try:
-        state = State.from_dict(found)
+        state = State.from_dict(found, lang)
     except BadState as error:
         faults.append(f"{where}: {error}")
         return None
     assert isinstance(found, dict)  # `State.from_dict` reads nothing else
     figure = found.get("figure", "")
     if not isinstance(figure, str) or len(figure) > 100:
-        faults.append(f"{where}: `figure` must be the name of a figure")
+        faults.append(_("{where}: `figure` must be the name of a figure.").format(where=where))
         figure = ""
-    texts = {name: _words(found.get(name, ""), f"{where}: {name}", faults) for name in ("title", "notes")}
+    texts = {
+        name: _words(found.get(name, ""), f"{where}: {name}", faults, lang) for name in ("title", "notes")
+    }
     return Slide(state, figure, **texts)
 
 
-def _words(found: object, where: str, faults: list[str]) -> dict[str, str]:
+def _words(found: object, where: str, faults: list[str], lang: str) -> dict[str, str]:
     words = {"": found} if isinstance(found, str) else found
     known = isinstance(words, dict) and set(words) <= {"", *LANGUAGES}
     if not known or not all(isinstance(text, str) and len(text) <= MAX_WORDS for text in words.values()):  # type: ignore[union-attr]
-        faults.append(
-            f"`{where}` must be a text, or one for each of {', '.join(LANGUAGES)}, of at most {MAX_WORDS} letters"
-        )
+        _ = translator(lang)
+        fault = _("`{where}` must be a text, or one for each of {languages}, of at most {most} letters.")
+        faults.append(fault.format(where=where, languages=", ".join(LANGUAGES), most=MAX_WORDS))
         return {}
-    return {lang: str(text) for lang, text in words.items() if text}  # type: ignore[union-attr]
+    return {name: str(text) for name, text in words.items() if text}  # type: ignore[union-attr]
 
 
 @cache
