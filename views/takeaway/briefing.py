@@ -157,8 +157,9 @@ def _article(one: Document, at: int, made: dt.date, base: str, lives: list[Live]
     pieces = "".join(
         _piece(Export(one, piece, made, base), f"part-{at}-{piece.key}", lives, said) for piece in one.pieces
     )
+    only = ' class="only"'
     return (
-        f'<article id="part-{at}"><p class="kicker">{escape(name)}</p><h2>{escape(one.title)}</h2>'
+        f'<article id="part-{at}"{"" if several else only}><p class="kicker">{escape(name)}</p><h2>{escape(one.title)}</h2>'
         f'<p class="sub">{escape(one.subtitle)}</p>{lead}{link}{notes}{pieces}</article>'
     )
 
