@@ -116,9 +116,8 @@ def printed_value(value: Any, row: Row) -> float:
         return float("nan")
     if str(row["unit_kind"]) != "currency":
         return float(rounded_decimal(float(value), int(row["decimals"])))
-    scale = float(row["scale"] or 1)
-    base = float(rounded_decimal(float(value) * scale, int(row["decimals"]) - round(math.log10(scale))))
-    return (base if abs(base) < IN_WORDS else three_digits(base)) / scale
+    base, _digits = _in_base_unit(value, row, IN_WORDS)
+    return (base if abs(base) < IN_WORDS else three_digits(base)) / float(row["scale"] or 1)
 
 
 def _with_unit(text: str, unit: str) -> str:
@@ -135,13 +134,22 @@ def _unit_for(text: str, unit: str, kind: str, lang: str) -> str:
 
 
 def _money(value: Any, row: Row, lang: str, *, short: bool) -> str:
-    scale = float(row["scale"] or 1)
-    # Digits the store does not have are not printed: a value in thousands has no single rupiah.
-    digits = int(row["decimals"]) - round(math.log10(scale))
-    base = float(rounded_decimal(float(value) * scale, digits))
+    base, digits = _in_base_unit(value, row, 1e6 if short else IN_WORDS)
     rest = CURRENCY_WORDS.sub("", unit_text(row, lang))
     text = amount("IDR", base, lang, short=short, decimals=max(digits, 0))
     return text + rest if rest.startswith(",") else f"{text} {rest}".rstrip()
+
+
+def _in_base_unit(value: Any, row: Row, words_from: float) -> tuple[float, int]:
+    """Money in rupiah, with as many digits as the store has (a value in thousands has no single rupiah), and their number.
+
+    What will be written in words is rounded there, once: 498.498 milliard is 498, not 498.5 and then 499.
+    """
+    scale = float(row["scale"] or 1)
+    digits = int(row["decimals"]) - round(math.log10(scale))
+    whole = float(Decimal(repr(float(value))) * Decimal(scale))
+    base = float(rounded_decimal(whole, digits))
+    return (whole if min(abs(whole), abs(base)) >= words_from else base), digits
 
 
 def difference_text(value: Any, row: Row, lang: str) -> str:

@@ -147,18 +147,43 @@ def near(value: float, cell: Printed, name: object = "") -> bool:
     return True
 
 
+WORDS = {
+    "ribu": 3,
+    "juta": 6,
+    "miliar": 9,
+    "triliun": 12,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+}
+
+
+def in_words(text: str, lang: str) -> Printed | None:
+    """The number of "Rp14,1 triliun": read_cell leaves it a text, a chart draws it."""
+    for word, power in WORDS.items():
+        head, found, tail = text.partition(f"\N{NO-BREAK SPACE}{word}")
+        if found and isinstance(number := read_cell(head, lang), Printed):
+            return Printed(number.value.scaleb(power), number.before, tail)
+    return None
+
+
 def cells(column: pd.Series, lang: str) -> list[Printed | None]:
     """Printed numbers of a column, None where a cell is none."""
-    return [found if isinstance(found := read_cell(str(cell), lang), Printed) else None for cell in column]
+    texts = [str(cell) for cell in column]
+    return [
+        found if isinstance(found := read_cell(text, lang), Printed) else in_words(text, lang)
+        for text in texts
+    ]
 
 
-def same_lines(table: pd.DataFrame, chart: Any, lang: str) -> int:
-    """Years and values of lines against a table of years by places."""
+def same_lines(table: pd.DataFrame, chart: Any, lang: str, scale: float) -> int:
+    """Years and values of lines against a table of years by places; the axis counts in `scale` of what is printed."""
     years = [str(one) for one in chart.plots[0].categories]
     compared = 0
     for name in table.columns[1:]:
         drawn = {
-            year: value
+            year: value * scale
             for one in chart.plots[0].series
             if one.name == name
             for year, value in zip(years, one.values, strict=True)
@@ -193,7 +218,7 @@ def same_dots(table: pd.DataFrame, chart: Any, lang: str) -> int:
     return sum(near(marks[row], cell, row) for row, cell in printed.items())
 
 
-def same_numbers(piece: Piece, chart: Any, lang: str) -> int:
+def same_numbers(piece: Piece, chart: Any, lang: str, scale: float) -> int:
     """Hold a native chart against the printed table of its figure; how many cells were compared."""
     assert piece.chart is not None
     kind = native(piece.chart)
@@ -201,7 +226,7 @@ def same_numbers(piece: Piece, chart: Any, lang: str) -> int:
     if piece.key in ("dots", "ranking"):
         return same_dots(piece.table, chart, lang)
     if piece.key == "lines" or piece.key.startswith("panel-"):
-        return same_lines(piece.table, chart, lang)
+        return same_lines(piece.table, chart, lang, scale)
     return same_bars(piece.table, chart, lang) if kind.kind == "bar" else 0
 
 
@@ -216,10 +241,12 @@ def test_numbers_of_charts_are_those_of_the_page(page: str, *, full: bool) -> No
         except NothingToShow:
             continue
         shown = charts(opened(found))
+        name = found.state.params.get("indicator", "")
+        scale = float(kit().availability.records[name]["scale"] or 1) if name else 1.0
         for piece in found.pieces:
             for chart in shown.get(piece.key, []):
                 charted += 1
-                compared += same_numbers(piece, chart, found.lang)
+                compared += same_numbers(piece, chart, found.lang, scale)
     if page in ("compare", "trends", "index"):
         assert compared > 5
     elif page not in ("overview", "network", "city", "peers"):

@@ -24,6 +24,7 @@ from views.formatting import (
     direction_text,
     names_text,
     number,
+    printed_value,
     range_text,
     rank_note,
     rank_text,
@@ -113,6 +114,12 @@ def test_budget_in_billions_is_written_in_its_own_word(billions: pd.Series) -> N
     assert value_text(74612.3, billions, "id") == f"Rp74,6{S}triliun"
     assert value_text(74612.3, billions, "en") == f"IDR{S}74.6{S}trillion"
     assert value_text(999.97, billions, "id") == f"Rp1,00{S}triliun"
+
+
+def test_money_in_words_is_rounded_once(billions: pd.Series) -> None:
+    # By way of one decimal, 498.5, it would be 499.
+    assert value_text(498.498, billions, "id") == f"Rp498{S}miliar"
+    assert printed_value(498.498, billions) == 498
 
 
 def test_money_in_thousands_keeps_what_it_is_per(thousands: pd.Series) -> None:
