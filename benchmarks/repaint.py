@@ -63,10 +63,15 @@ _DISTRICTS = (
     "population_density_km2", "night_light_radiance", "child_share_pct", "tree_cover_pct", "built_up_pct", "elderly_share_pct",
     "water_pct", "land_below_10m_pct", "sex_ratio",
 )  # fmt: skip
+# The first three have a figure of every district, the others of those in the pilots.
+_ALL_DISTRICTS = (
+    "area_km2_polygon", "village_count", "kelurahan_share_pct", "population_density_km2", "child_share_pct", "sex_ratio",
+)  # fmt: skip
 CASES = {
     "one city, districts": Case("/city?city=35.10&level=district", "district", "35.10", "city", _DISTRICTS),
     "four cities, districts": Case("/compare?level=district", "district", None, "", _DISTRICTS),
     "514 regencies": Case("/?", "regency", None, "national", _REGENCIES),
+    "7 285 districts": Case("/?level=district", "district", None, "district", _ALL_DISTRICTS),
     "whole page, one city": Case(
         "/city?city=35.10&level=district", "district", "35.10", "", _DISTRICTS, whole=True
     ),

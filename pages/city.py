@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import frame, map_panel, picking
 from pages.parts.charts import figure_with_table
-from pages.parts.choices_bar import choices_bar
+from pages.parts.choices_bar import choices_later
 from pages.parts.drawer import city_drawer, place_picker
 from pages.parts.session import get_availability, get_choices, get_store, maker
 from pages.parts.start import guard
@@ -13,9 +13,10 @@ from views.city import build_city
 selection, _ = frame.open_page("city")
 store = get_store()
 
-choices_bar(selection, ("city", "level", "city_indicator", "city_year"))
+# Filled when the map has been sent: it is what a reader waits for.
+fill_choices = choices_later(selection, ("city", "level", "city_indicator", "city_year"))
 frame.link_notes("city", selection)
-frame.stop_without_figures("city", selection)
+frame.stop_without_figures("city", selection, fill_choices)
 made = maker("city", selection)
 model = made(
     "model",
@@ -41,11 +42,12 @@ with wide:
     frame.source_line(model.source)
     for text in model.notes:
         frame.note(text)
-    with st.container(key="in_order"):  # below the map; on a telephone below the profile (static/atlas.css)
-        frame.section(_("All places in order"))
-        figure_with_table(made("ranking", model.ranking), key="ranking", lang=selection.lang, height=620)
+fill_choices()
 with narrow:
     st.html(model.legend)
     details()
+with wide, st.container(key="in_order"):  # below the map; on a telephone below the profile (static/atlas.css)
+    frame.section(_("All places in order"))
+    figure_with_table(made("ranking", model.ranking), key="ranking", lang=selection.lang, height=620)
 city_drawer(selection)
 frame.close_page("city", selection)

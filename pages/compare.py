@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import frame, map_panel, picking, state
 from pages.parts.badge import comparability_badge, profile_comparability
 from pages.parts.charts import figure_with_table
-from pages.parts.choices_bar import choices_bar
+from pages.parts.choices_bar import choices_later
 from pages.parts.claims import claim_checker
 from pages.parts.drawer import class_settings, lay_over, place_picker
 from pages.parts.session import get_availability, get_choices, get_store, maker
@@ -20,9 +20,10 @@ from views.tables import html_table
 selection, _ = frame.open_page("compare")
 lang, theme = selection.lang, frame.theme()
 
-choices_bar(selection, ("cities", "compare_level", "compare_indicator", "year"))
+# Filled when the map has been sent: it is what a reader waits for.
+fill_choices = choices_later(selection, ("cities", "compare_level", "compare_indicator", "year"))
 frame.link_notes("compare", selection)
-frame.stop_without_figures("compare", selection)
+frame.stop_without_figures("compare", selection, fill_choices)
 made = maker("compare", selection)
 model = made(
     "model",
@@ -31,7 +32,7 @@ model = made(
     ),
 )
 frame.headline(model.headline, model.subtitle, model.sentence)
-badge = st.container()  # filled below: the map need not wait for it
+badge = st.container()  # filled below, too
 
 
 @st.fragment
@@ -52,6 +53,7 @@ def claim() -> None:
 
 
 map_panel.draw(model.chart, model.paint(), key="wall", height=460)
+fill_choices()
 with badge:
     comparability_badge(selection, selection.cities, cities=model.names)
 said, over = st.columns([0.66, 0.34], gap="large", vertical_alignment="center")

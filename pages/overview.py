@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import data, frame, map_panel, picking
-from pages.parts.choices_bar import choices_bar
+from pages.parts.choices_bar import choices_later
 from pages.parts.drawer import place_picker, place_search
 from pages.parts.links import network_link, pilot_links
 from pages.parts.session import get_availability, get_choices, get_store, known_error, maker
@@ -13,9 +13,10 @@ from views.overview import build_overview
 selection, _ = frame.open_page("overview")
 store, theme = get_store(), frame.theme()
 
-choices_bar(selection, ("country_level", "country_indicator", "year"))
+# Filled when the map has been sent: it is what a reader waits for.
+fill_choices = choices_later(selection, ("country_level", "country_indicator", "year"))
 frame.link_notes("overview", selection)
-frame.stop_without_figures("overview", selection)
+frame.stop_without_figures("overview", selection, fill_choices)
 made = maker("overview", selection)
 model = made(
     "model",
@@ -51,6 +52,7 @@ with wide:
     frame.source_line(model.source)
     for text in model.notes:
         frame.note(text)
+fill_choices()
 with narrow:
     st.html(model.legend)
     details()

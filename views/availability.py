@@ -36,6 +36,11 @@ def city_of(codes: pd.Series) -> pd.Series:
     return codes.str.slice(0, 5).where(~codes.str.startswith(JAKARTA), JAKARTA)
 
 
+def city_code(code: str) -> str:
+    """The city that one place belongs to, as `city_of` has it."""
+    return JAKARTA if code.startswith(JAKARTA) else code[:5]
+
+
 @dataclass(frozen=True)
 class Availability:
     """Counts of figures and the catalogue they belong to.

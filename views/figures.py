@@ -196,26 +196,34 @@ class National:
         extensive = str(self.row["measure"]) == "extensive"
         return national_reference(self.values, weights=self.people, extensive=extensive)
 
+    @cached_property
+    def share(self) -> float:
+        """Share of the places that have a value."""
+        return float(self.values.notna().mean())
+
+    @cached_property
+    def _bands(self) -> dict[str, tuple[int, int, int]]:
+        """Best and worst rank and places ranked, of every place that has a rank: as plain values, since clicks wait for them."""
+        ranked = self.bands.dropna(subset=["rank_low"])
+        columns = (ranked[name].astype(int).tolist() for name in ("rank_low", "rank_high", "n"))
+        return dict(zip(ranked.index.tolist(), zip(*columns, strict=True), strict=True))
+
+    def band_text(self, code: str, lang: str) -> str:
+        """Rank band as text whatever the field is like; "" for a place that is not ranked."""
+        if code not in self._bands:
+            return ""
+        return rank_text(*self._bands[code], lang, direction=str(self.row["direction"]))
+
     def rank(self, code: str, lang: str) -> str:
         """Rank band as text.
 
         It is "" for a place that is not ranked (a province, or without a value), and for all where fewer than half of
         the places have a value or all have the same: first of four, or one of 514 firsts, says nothing of a country.
         """
-        if self.values.notna().mean() < 0.5:
+        if self.share < 0.5 or code not in self._bands:
             return ""
-        if code not in self.bands.index or pd.isna(self.bands.at[code, "rank_low"]):
-            return ""
-        band = self.bands.loc[code]
-        if (band["rank_low"], band["rank_high"]) == (1, band["n"]):
-            return ""
-        return rank_text(
-            int(band["rank_low"]),
-            int(band["rank_high"]),
-            int(band["n"]),
-            lang,
-            direction=str(self.row["direction"]),
-        )
+        low, high, n = self._bands[code]
+        return "" if (low, high) == (1, n) else self.band_text(code, lang)
 
 
 def national(store: Store, indicator: str, year: int, *, level: str = "regency") -> National:

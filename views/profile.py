@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from views.availability import city_of
+from views.availability import city_code
 from views.figures import PROVINCE_CITY
-from views.formatting import number, rank_text, value_text
+from views.formatting import is_missing, number, value_text
 from views.i18n import pick, translator
 from views.markup import common_name, escape
 from views.quality import notes_html, quality_marks, signs_text, words_lines
 from views.spark import break_years, spark_image
-from views.standing import Field, against, read_field, similar_codes, source_records, standing_lines
+from views.standing import (
+    Field,
+    against,
+    place_records,
+    read_field,
+    similar_codes,
+    source_records,
+    standing_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -125,7 +133,7 @@ class _Place:
     @cached_property
     def field(self) -> Field:
         """All places that it is ranked among."""
-        city = str(city_of(pd.Series([self.code]))[0])
+        city = city_code(self.code)
         level = "province" if self.code == PROVINCE_CITY else self.level
         return read_field(self.store, self.indicators, level, within=city if self.inner else None)
 
@@ -182,16 +190,7 @@ class _Place:
 
     def _rank_inside(self, record: pd.Series, year: int) -> str:
         nation = self.field.nation(record, year)
-        if nation.values.notna().sum() < 2:
-            return ""
-        band = nation.bands.loc[self.code]
-        return rank_text(
-            int(band["rank_low"]),
-            int(band["rank_high"]),
-            int(band["n"]),
-            self.lang,
-            direction=str(record["direction"]),
-        )
+        return nation.band_text(self.code, self.lang) if nation.share * len(nation.values) >= 2 else ""
 
 
 def profile_html(rows: pd.DataFrame, lang: str) -> str:
@@ -200,7 +199,8 @@ def profile_html(rows: pd.DataFrame, lang: str) -> str:
     if rows.empty:
         empty = _("No figures for this place.")
         return f'<p class="atlas-small">{escape(empty)}</p>'
-    records = rows.to_dict("records")
+    columns = [rows[name].tolist() for name in rows]
+    records = [dict(zip(rows.columns, row, strict=True)) for row in zip(*columns, strict=True)]
     body = "".join(
         f'<tr><th scope="row">{escape(r["name"])}{_small(r)}</th><td>{escape(r["value"])}{signs_text(r["marks"])}<span>{r["trend"]} {escape(r["year"])}</span></td></tr>'
         for r in records
@@ -222,17 +222,17 @@ def _small(row: Mapping[Hashable, Any]) -> str:
 def quality_text(store: Store, code: str, lang: str) -> str:
     """The official name where another is shown, how far the drawn area is from the official one, what is missing in the boundaries."""
     _ = translator(lang)
-    place = store.place_table().set_index("code").loc[code]
+    place = place_records(store)[code]
     name = str(place["name"])
     text = "" if common_name(name) == name else _("Official name: {name}.").format(name=name) + " "
     text += _("Area drawn {km2} km²").format(km2=number(place["area_km2"], 1, lang))
     official = place["official_area_km2"]
-    if pd.notna(official):
+    if not is_missing(official):
         share = number((place["area_km2"] / official - 1) * 100, 2, lang)
         text += "; " + _("official {km2} km² (difference {share}%)").format(
             km2=number(official, 1, lang), share=share
         )
-    lost = store.quality().set_index("code")["villages_without_polygon"].get(code, 0)
+    lost = place["villages_without_polygon"]
     if lost:
         text += "; " + _("{n} villages without a polygon").format(n=number(lost, 0, lang))
     return text + "."

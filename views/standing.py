@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -28,6 +28,7 @@ _PLACES_WITH_PEERS = (2, 5)  # characters of a code: provinces; regencies and ci
 _fields: WeakKeyDictionary[Store, dict[tuple[str, str | None], Field]] = WeakKeyDictionary()
 _features: WeakKeyDictionary[Store, dict[str, Features]] = WeakKeyDictionary()
 _sources: WeakKeyDictionary[Store, dict[str, dict[str, str]]] = WeakKeyDictionary()
+_places: WeakKeyDictionary[Store, dict[str, dict[str, Any]]] = WeakKeyDictionary()
 _similar: WeakKeyDictionary[Store, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
 
@@ -46,6 +47,7 @@ class Field:
     codes: pd.Index
     values: dict[str, pd.DataFrame] = field(default_factory=dict)
     _nations: dict[tuple[str, int], National] = field(default_factory=dict, repr=False)
+    _usual: dict[str, int | None] = field(default_factory=dict, repr=False)
 
     def at(self, indicator: str, year: int) -> pd.Series:
         """One value a place of the field, NaN where there is none."""
@@ -63,8 +65,10 @@ class Field:
 
     def usual_year(self, indicator: str) -> int | None:
         """Latest year that most of the field has, by the rule of `Availability.best_year` for the country; None without figures."""
-        years, sizes = np.unique(self.values[indicator]["year"].to_numpy(), return_counts=True)
-        return int(years[sizes >= MOSTLY * sizes.max()].max()) if len(years) else None
+        if indicator not in self._usual:
+            years, sizes = np.unique(self.values[indicator]["year"].to_numpy(), return_counts=True)
+            self._usual[indicator] = int(years[sizes >= MOSTLY * sizes.max()].max()) if len(years) else None
+        return self._usual[indicator]
 
 
 def read_field(store: Store, indicators: Sequence[str], level: str, *, within: str | None = None) -> Field:
@@ -104,6 +108,21 @@ def source_records(store: Store) -> Mapping[str, Mapping[str, str]]:
     if store not in _sources:
         _sources[store] = {str(row["source"]): row for row in store.sources().to_dict("records")}
     return _sources[store]
+
+
+def place_records(store: Store) -> Mapping[str, Mapping[str, Any]]:
+    """What is known of each place itself (name, areas, villages without a polygon), as plain values."""
+    if store not in _places:
+        columns = ["code", "name", "area_km2", "official_area_km2"]
+        rows = store.place_table()[columns].merge(
+            store.quality()[["code", "villages_without_polygon"]], on="code", how="left"
+        )
+        rows["villages_without_polygon"] = rows["villages_without_polygon"].fillna(0)
+        values = (rows[name].tolist() for name in rows)
+        _places[store] = {
+            row[0]: dict(zip(rows.columns, row, strict=True)) for row in zip(*values, strict=True)
+        }
+    return _places[store]
 
 
 def against(place: Field, record: pd.Series, year: int, code: str, peers: Iterable[str]) -> Gap:

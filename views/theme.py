@@ -14,6 +14,9 @@ from views.i18n import check_language
 THEMES = ("light", "dark")
 FONT = '"Plus Jakarta Sans", system-ui, sans-serif'
 MAX_CLASSES = 9
+MARGIN = {"l": 8, "r": 16, "t": 8, "b": 8, "pad": 4}
+TICK_SIZE = 12
+"""Pixels around a chart that says nothing else, and the size of what stands at its axes."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +220,7 @@ def atlas_template(theme: str, lang: str) -> go.layout.Template:
     axis = {
         "automargin": True, "exponentformat": "none", "separatethousands": True, "showexponent": "none",
         "gridcolor": t.grid, "gridwidth": 1, "linecolor": t.hairline, "linewidth": 1, "zeroline": False,
-        "tickcolor": t.hairline, "tickfont": {"color": t.muted, "size": 12}, "fixedrange": True,
+        "tickcolor": t.hairline, "tickfont": {"color": t.muted, "size": TICK_SIZE}, "fixedrange": True,
         "title": {"font": {"color": t.muted, "size": 12}, "standoff": 10},
     }  # fmt: skip
     layout = go.Layout(
@@ -226,7 +229,7 @@ def atlas_template(theme: str, lang: str) -> go.layout.Template:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         colorway=[style.colour for style in (*_PILOTS.values(), *_FURTHER)],
-        margin={"l": 8, "r": 16, "t": 8, "b": 8, "pad": 4},
+        margin={**MARGIN},
         xaxis=axis,
         # Labels have their margin; plotly would measure each of them to see whether it has.
         yaxis=axis | {"ticklabeloverflow": "allow"},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from pages.parts import map_panel
 from pages.parts.frame import theme
 from views.i18n import translator
 from views.tables import html_table
@@ -18,6 +19,7 @@ _CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
 def figure_alone(chart: Chart, *, key: str, height: Literal["content", "stretch"] = "content") -> None:
     """Draw a chart whose numbers stand in a table nearby, at its own height or at that of its container."""
+    map_panel.let_paint()
     st.plotly_chart(
         chart.figure, theme=None, key=key, config=_CONFIG, alt=chart.alt, width="stretch", height=height
     )

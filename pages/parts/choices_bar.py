@@ -25,20 +25,30 @@ _LANGUAGE_LABELS = {"id": "ID", "en": "EN"}
 
 def choices_bar(selection: Selection, fields: Sequence[str]) -> None:
     """The row of choices, always in the same order and place; the language last."""
+    choices_later(selection, fields)()
+
+
+def choices_later(selection: Selection, fields: Sequence[str]) -> Callable[[], None]:
+    """Keep the place of the row, for a page that draws its map first; what is given back fills it."""
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="choices")
     _ = translator(selection.lang)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
-        for field in fields:
-            _field(field)(selection, _)
-        st.space("stretch")
-        state.widget(
-            st.segmented_control,
-            _("Language"),
-            "lang",
-            LANGUAGES,
-            selection.lang,
-            format_func=_LANGUAGE_LABELS.get,
-            required=True,
-        )
+
+    def fill() -> None:
+        with row:
+            for field in fields:
+                _field(field)(selection, _)
+            st.space("stretch")
+            state.widget(
+                st.segmented_control,
+                _("Language"),
+                "lang",
+                LANGUAGES,
+                selection.lang,
+                format_func=_LANGUAGE_LABELS.get,
+                required=True,
+            )
+
+    return fill
 
 
 def _city(selection: Selection, _: Callable[[str], str]) -> None:

@@ -49,10 +49,13 @@ def link_notes(page: str, selection: Selection) -> None:
         st.html(f'<div class="atlas-note" role="status">{escape(text)}</div>')
 
 
-def stop_without_figures(page: str, selection: Selection) -> None:
-    """End the page in words where there is nothing to draw at this level."""
+def stop_without_figures(
+    page: str, selection: Selection, fill_choices: Callable[[], None] = lambda: None
+) -> None:
+    """End the page in words where there is nothing to draw at this level; with its row of choices, if that was left for later."""
     if selection.indicator:
         return
+    fill_choices()
     _ = translator(selection.lang)
     note(_("There are no figures at this level here. Choose another level or place."))
     close_page(page, selection)

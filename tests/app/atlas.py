@@ -301,13 +301,17 @@ def wait_for_charts(page: Page, count: int) -> None:
 
 
 def charts(page: Page) -> list[dict[str, Any]]:
-    """Charts of a page: number of marks drawn, width, height."""
+    """Charts of a page: number of marks drawn, width, right edge, texts, and labels of axes that are cut off."""
     found: list[dict[str, Any]] = page.evaluate(
         """() => [...document.querySelectorAll(".js-plotly-plot")].map((plot) => ({
             marks: plot.querySelectorAll(".points path, .point").length,
             width: plot.getBoundingClientRect().width,
             right: plot.getBoundingClientRect().right,
             texts: [...plot.querySelectorAll("text")].map((node) => node.textContent),
+            cut: [...plot.querySelectorAll(".xtick text, .ytick text")].filter((label) => {
+                const sheet = plot.querySelector(".main-svg").getBoundingClientRect(), box = label.getBoundingClientRect();
+                return box.left < sheet.left || box.bottom > sheet.bottom;
+            }).map((label) => label.textContent),
         }))"""
     )
     return found

@@ -52,6 +52,7 @@ def assert_whole(visit: tools.Visit, page: str) -> None:
     assert all(chart["marks"] >= 4 and chart["right"] <= window.viewport_size["width"] for chart in drawn), (
         drawn
     )
+    assert [chart["cut"] for chart in drawn] == [[]] * len(drawn)
     assert atlas.overflow(window) == []
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
+from views.charts.margins import settle_margins
 from views.formatting import Row, big_number, is_missing, number
 from views.markup import wrap_plotly
 from views.reference import ReferenceMark, mark_text
@@ -65,6 +66,10 @@ class Chart:
     codes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     caption: str = ""
+
+    def __post_init__(self) -> None:
+        """Labels have their room before a browser draws them."""
+        settle_margins(self.figure)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ TRACES = {
     "heatmap": (*_TRACE, "z", "zmin", "zmax", "colorscale", "showscale", "xgap", "ygap"),
 }  # fmt: skip
 _AXIS = (
-    "range", "tickvals", "ticktext", "tickangle", "tickfont.color", "tickfont.size", "showgrid", "ticks", "ticklen", "visible", "showticklabels",
+    "automargin", "range", "tickvals", "ticktext", "tickangle", "tickfont.color", "tickfont.size", "showgrid", "ticks", "ticklen", "visible", "showticklabels",
     "type", "autorange", "scaleanchor", "scaleratio", "constrain", "side",
 )  # fmt: skip
 LAYOUT = (
