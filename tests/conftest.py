@@ -60,10 +60,27 @@ def missing_postgis() -> str:
     return "" if os.environ.get("ATLAS_POSTGIS") else "ATLAS_POSTGIS names no database (postgresql://…)"
 
 
+def nginx_path() -> str | None:
+    """Find nginx; Debian keeps it where only root looks."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+def missing_nginx() -> str:
+    """Why tests of the set-up of nginx cannot run; empty where they can."""
+    if nginx_path() is None:
+        return "no nginx here (apt install nginx-light; it need not run as a service)"
+    return (
+        ""
+        if shutil.which("openssl")
+        else "no openssl here, which makes the certificate (apt install openssl)"
+    )
+
+
 NEEDS: dict[str, Callable[[], str]] = {
     "sources": missing_sources,
     "browser": missing_browser,
     "postgis": missing_postgis,
+    "nginx": missing_nginx,
 }
 
 

@@ -25,7 +25,7 @@ OUR_OWN = {
     "views",
 }
 # Needed though no line of ours imports them: tools that are started, and types that mypy reads.
-TOOLS = {"mypy", "pandas-stubs", "pytest-xdist", "ruff"}
+TOOLS = {"bandit", "mypy", "pandas-stubs", "pytest-xdist", "ruff"}
 
 
 def pins(name: str) -> dict[str, str]:
