@@ -33,7 +33,7 @@ FRAMES = 12
 # Those that write their own handlers, and whose lines of every connection hold a client's address.
 _THEIRS = ("streamlit", "uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi", "websockets")
 _SCRUBBED = (
-    (re.compile(r"(\w+://)[^\s/@]+@"), r"\1…@"),
+    (re.compile(r"(\w+:/{1,2})[^\s'\"]*@"), r"\1…@"),
     (re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?![\w.])"), "[address]"),
     (re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){3,7}[0-9a-fA-F]{0,4}(?![\w:])"), "[address]"),
     (re.compile(r"(?<=[\w/])\?[^\s\"']+"), "?…"),

@@ -145,7 +145,7 @@ def test_the_unit_is_hardened() -> None:
     settings = set(UNIT.splitlines())
     for wanted in (
         "User=atlas", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict", "ProtectHome=yes",
-        "PrivateTmp=yes", "PrivateDevices=yes", "RestrictNamespaces=yes", "MemoryMax=2G", "UMask=0077", "Restart=always",
+        "PrivateTmp=yes", "PrivateDevices=yes", "RestrictNamespaces=yes", "MemoryMax=3G", "UMask=0077", "Restart=always",
     ):  # fmt: skip
         assert wanted in settings
     assert "--server.address 127.0.0.1" in UNIT

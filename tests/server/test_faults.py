@@ -146,6 +146,7 @@ def test_places_are_taken_out(text: str, shown: str, monkeypatch: pytest.MonkeyP
         ("127.0.0.1:4711 - refused", "[address] - refused"),
         ("from 2001:db8::ff00:42:8329 now", "from [address] now"),
         ("postgresql://me:pw@host/db", "postgresql://…@host/db"),
+        ("in postgresql:/me:p@w/x@host/db: gone", "in postgresql:/…@host/db: gone"),
         ("GET /city?place=Budi&x=1 HTTP", "GET /city?… HTTP"),
         ("version 1.67.0 at 12:30:05, 1.2.3", "version 1.67.0 at 12:30:05, 1.2.3"),
     ],
