@@ -60,13 +60,10 @@ def missing_postgis() -> str:
     return "" if os.environ.get("ATLAS_POSTGIS") else "ATLAS_POSTGIS names no database (postgresql://…)"
 
 
-def nginx_path() -> str | None:
-    """Find nginx; Debian keeps it where only root looks."""
-    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-
-
 def missing_nginx() -> str:
     """Why tests of the set-up of nginx cannot run; empty where they can."""
+    from benchmarks.site import nginx_path
+
     if nginx_path() is None:
         return "no nginx here (apt install nginx-light; it need not run as a service)"
     return (

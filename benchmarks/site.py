@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import re
 import shutil
@@ -16,16 +17,28 @@ from typing import TYPE_CHECKING
 
 import streamlit
 
+from benchmarks.browser import ROOT, free_port
 from commands import serving
-from tests.app.browser import App, free_port
-from tests.conftest import ROOT, nginx_path
-from tests.server import talking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEPLOY = ROOT / "deploy"
 START_SECONDS = 90
+
+
+def nginx_path() -> str | None:
+    """Find nginx; Debian keeps it where only root looks."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    """Status and body of an answer of a replica."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    with contextlib.closing(connection):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
 
 
 @dataclass
@@ -47,7 +60,7 @@ class Replica:
 
     def sessions(self) -> int:
         """How many sessions it holds open."""
-        text = talking.get(f"{self.url}/metrics")[2].decode()
+        text = get(self.port, "/metrics")[1].decode()
         return int(float(re.findall(r"^atlas_sessions (\S+)$", text, re.MULTILINE)[0]))
 
 
@@ -57,20 +70,23 @@ class Site:
 
     port: int
     plain: int
+    tls: bool
     replicas: list[Replica]
     folder: Path
 
     @property
-    def app(self) -> App:
-        """What `tests.app.browser` visits."""
-        return App(f"https://127.0.0.1:{self.port}", self.replicas[0].log)
+    def url(self) -> str:
+        """Where readers come."""
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     def access_log(self) -> str:
         """What nginx wrote of requests."""
         return (self.folder / "access.log").read_text()
 
 
-def render(folder: Path, https: int, http: int, ports: list[int], ancestors: str = "'self'") -> Path:
+def render(
+    folder: Path, https: int, http: int, ports: list[int], ancestors: str = "'self'", *, tls: bool = True
+) -> Path:
     """Write the shipped configuration for a folder and ports, as ``envsubst`` does; return the main file."""
     www = folder / "www"
     (www / "app").mkdir(parents=True, exist_ok=True)
@@ -90,10 +106,13 @@ def render(folder: Path, https: int, http: int, ports: list[int], ancestors: str
     }
     text = (DEPLOY / "nginx" / "atlas.conf.template").read_text()
     text = re.sub(r"\$\{(ATLAS_[A-Z_]+)\}", lambda match: values[match[1]], text)
+    if not tls:
+        text = text.replace(" ssl http2;", ";").replace('"~^https://([^#]+)#', '"~^http://([^#]+)#')
     (folder / "conf.d").mkdir(exist_ok=True)
     (folder / "conf.d" / "atlas.conf").write_text(text)
     main = (DEPLOY / "nginx" / "nginx.conf").read_text()
-    main = main.replace("/tmp/", f"{folder}/").replace("/etc/nginx/conf.d", str(folder / "conf.d"))
+    main = re.sub(r"(?<= )/tmp/", f"{folder}/", main)
+    main = main.replace("/etc/nginx/conf.d", str(folder / "conf.d"))
     main = main.replace("/dev/stderr", str(folder / "main-error.log"))
     if os.getuid() == 0:  # else its workers become somebody who may not look into the tests' folder
         main = f"user root;\n{main}"
@@ -149,34 +168,34 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def wait_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until a replica says that it is ready."""
     end = time.monotonic() + START_SECONDS
     while True:
         with contextlib.suppress(OSError):
-            if talking.get(f"{url}/readyz")[0] == 200:
+            if get(port, "/readyz")[0] == http.client.OK:
                 return
         if process.poll() is not None or time.monotonic() > end:
-            msg = f"{url} is not ready (exit code {process.poll()}):\n{log.read_text()}"
+            msg = f"The replica on {port} is not ready (exit code {process.poll()}):\n{log.read_text()}"
             raise RuntimeError(msg)
         time.sleep(0.1)
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[Site]:
-    """Start two replicas and nginx before them; end all three."""
+def running(folder: Path, count: int = 2, *, tls: bool = True) -> Iterator[Site]:
+    """Start some replicas and nginx before them; end all of them. Without TLS for clients that cannot (`client.reader`)."""
     home = Path(tempfile.mkdtemp(prefix="atlas-home-"))
     certify(folder / "tls")
     with contextlib.ExitStack() as stack:
         stack.callback(shutil.rmtree, home, ignore_errors=True)
-        replicas = [stack.enter_context(replica(folder, home)) for _ in range(2)]
+        replicas = [stack.enter_context(replica(folder, home)) for _ in range(count)]
         https, http = free_port(), free_port()
-        main = render(folder, https, http, [one.port for one in replicas])
+        main = render(folder, https, http, [one.port for one in replicas], tls=tls)
         command = [nginx_path() or "nginx", "-p", str(folder), "-c", str(main), "-g", "daemon off;"]
         checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
         assert checked.returncode == 0, checked.stderr
         nginx = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # what matters it writes to its logs
         stack.callback(_end, nginx)
         for one in replicas:
-            wait_ready(one.url, one.process, one.log)
-        yield Site(https, http, replicas, folder)
+            wait_ready(one.port, one.process, one.log)
+        yield Site(https, http, tls, replicas, folder)
