@@ -32,5 +32,5 @@ PAGES = [
 ]
 page = st.navigation(PAGES, position="top")
 st.set_page_config(page_title=f"{page.title} · {atlas_name(language())}")  # tabs side by side are told apart
-with guard():
+with guard(page.url_path or "overview"):
     page.run()

@@ -16,8 +16,10 @@ from benchmarks import (
     picks,
     points,
     repaint,
+    replicas,
     report,
     sessions,
+    site,
     slider,
     start,
 )
@@ -56,6 +58,14 @@ def _capacity(given: argparse.Namespace) -> Iterator[tuple[str, Any, str]]:
         yield f"capacity, {page}", rows, capacity.line(page, rows)
 
 
+def _replicas(given: argparse.Namespace) -> Iterator[tuple[str, Any, str]]:
+    if site.nginx_path() is None:
+        print("replicas: no nginx on this machine (Debian: apt-get install nginx-light), not measured.")
+        return
+    rows = replicas.measure(*(replicas.SHORT if given.short else replicas.FULL))
+    yield "replicas", rows, replicas.line(rows)
+
+
 def _points(given: argparse.Namespace) -> Iterator[tuple[str, Any, str]]:
     rows = points.measure(given.rounds, points.SHORT if given.short else points.FULL)
     yield "points", rows, points.line(rows)
@@ -80,6 +90,7 @@ MEASUREMENTS: dict[str, Callable[[argparse.Namespace], Iterator[tuple[str, Any, 
     "open": _open,
     "sessions": functools.partial(_sized, "sessions", sessions),
     "capacity": _capacity,
+    "replicas": _replicas,
     "memory": functools.partial(_sized, "memory", memory),
     "points": _points,
     "join": _join,

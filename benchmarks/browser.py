@@ -11,12 +11,13 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageChops
+
+from commands import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -104,8 +105,7 @@ def wait_healthy(port: int, timeout: float = 60) -> None:
     """Wait until the server answers."""
     end = time.perf_counter() + timeout
     while time.perf_counter() < end:
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
+        if serving.is_healthy(port):
             return
         time.sleep(0.02)
     message = f"the app on port {port} did not answer within {timeout} s"

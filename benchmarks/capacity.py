@@ -13,6 +13,7 @@ import statistics
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from benchmarks.client import Reader
 
 Link = tuple[str, dict[str, str]]
+Opener = Callable[[str], contextlib.AbstractContextManager["Reader"]]
 PACE_S, LIMIT_S = 5.0, 1.0
 FULL, SHORT = (30.0, 400), (4.0, 2)
 """Seconds a level is held, and sessions at most."""
 PAGES = {"overview": "514 regencies", "city": "one city, districts"}
-_LINKS: dict[str, Link] = {"overview": ("", {}), "city": ("city", {"city": "35.10", "level": "district"})}
+LINKS: dict[str, Link] = {"overview": ("", {}), "city": ("city", {"city": "35.10", "level": "district"})}
 _ONLY: Link = ("", {})  # the naive app is one page, and looks at the indicator alone
 
 
@@ -66,28 +68,37 @@ def measure(way: str, page: str, seconds: float = FULL[0], most: int = FULL[1]) 
         ``sessions``: the most with a median of at most a second (0 if not even one); ``levels``: sessions -> median, 95th
         percentile and number of answers.
     """
-    levels: dict[int, dict[str, float]] = {}
-    link = _LINKS[page] if way == "atlas" else _ONLY
+    link = LINKS[page] if way == "atlas" else _ONLY
     with _app(way, page) as app:
-        good, bad, wanted = 0, most + 1, 1
-        while good < wanted < bad and wanted <= most:
-            levels[wanted] = row = _hold(app.url, link, CASES[PAGES[page]].indicators, wanted, seconds)
-            if row["median_s"] <= LIMIT_S:
-                good = wanted
-            else:
-                bad = wanted
-            # Double until it is too many, then halve the gap until an eighth is left.
-            wanted = min(good * 2, most) if bad > most else good + (bad - good) // 2
-            if bad <= most and bad - good <= max(1, good // 8):
-                break
+        return search(app.url, link, CASES[PAGES[page]].indicators, seconds, most)
+
+
+def search(
+    url: str, link: Link, names: Sequence[str], seconds: float, most: int, open_one: Opener = reader
+) -> dict[str, Any]:
+    """Find the most sessions with a median of at most a second; see `measure`."""
+    levels: dict[int, dict[str, float]] = {}
+    good, bad, wanted = 0, most + 1, 1
+    while good < wanted < bad and wanted <= most:
+        levels[wanted] = row = _hold(url, link, names, wanted, seconds, open_one)
+        if row["median_s"] <= LIMIT_S:
+            good = wanted
+        else:
+            bad = wanted
+        # Double until it is too many, then halve the gap until an eighth is left.
+        wanted = min(good * 2, most) if bad > most else good + (bad - good) // 2
+        if bad <= most and bad - good <= max(1, good // 8):
+            break
     return {"sessions": good, "levels": {str(n): row for n, row in sorted(levels.items())}}
 
 
-def _hold(url: str, link: Link, names: Sequence[str], sessions: int, seconds: float) -> dict[str, float]:
+def _hold(
+    url: str, link: Link, names: Sequence[str], sessions: int, seconds: float, open_one: Opener
+) -> dict[str, float]:
     """Answers of some sessions at a human pace: median, 95th percentile, number."""
     times: list[float] = []
     with contextlib.ExitStack() as stack:
-        readers = [stack.enter_context(reader(url)) for _ in range(sessions)]
+        readers = [stack.enter_context(open_one(url)) for _ in range(sessions)]
         for one in readers:
             _ask(one, link, names[0])
         end = time.perf_counter() + seconds

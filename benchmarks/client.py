@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -55,8 +55,26 @@ class Reader:
 
 
 @contextlib.contextmanager
-def reader(url: str) -> Iterator[Reader]:
-    """Open a session at the address of an app."""
+def reader(url: str, *, route: str = "", source: str = "") -> Iterator[Reader]:
+    """Open a session at the address of an app.
+
+    Parameters
+    ----------
+    url
+        Its origin. Not an https one: Python 3.11 and OpenSSL fail now and then where one thread reads what another writes.
+    route, source
+        Cookie that nginx sends a reader to a replica by, and the address that the reader comes from; "" for none.
+    """
+    more: dict[str, Any] = {"source_address": (source, 0)} if source else {}
+    if route:
+        more["additional_headers"] = {"Cookie": f"atlas_route={route}"}
     address = url.replace("http://", "ws://") + "/_stcore/stream"
-    with connect(address, subprotocols=["streamlit"], max_size=_LARGEST, origin=url) as socket:  # type: ignore[arg-type]
+    with connect(
+        address,
+        subprotocols=["streamlit"],
+        max_size=_LARGEST,
+        origin=url,
+        open_timeout=_LONGEST_S,
+        **more,  # type: ignore[arg-type]
+    ) as socket:
         yield Reader(socket)

@@ -81,6 +81,11 @@ def _value(case: str, *path: str) -> Callable[[Mapping[str, Any]], float]:
     return found
 
 
+def _replicas(results: Mapping[str, Any]) -> float:
+    rows = results["replicas"]
+    return float(rows["2"]["sessions"]) / max(1.0, float(rows["1"]["sessions"]))
+
+
 def _sessions(page: str) -> Callable[[Mapping[str, Any]], float]:
     def found(results: Mapping[str, Any]) -> float:
         rows = results[f"capacity, {page}"]
@@ -138,6 +143,7 @@ LIMITS: Sequence[Limit] = (
     Limit("memory of a session more", "", 4, _value("sessions", "each_mb"), unit="MB"),
     Limit("sessions of one process, Overview", "naive folium", 15, _sessions("overview"), least=True),
     Limit("sessions of one process, City map", "naive folium", 15, _sessions("city"), least=True),
+    Limit("sessions of two replicas behind nginx", "one replica", 1.7, _replicas, least=True),
     Limit("memory over 1 000 reruns grows by", "", 10, _value("memory", "growth_percent"), unit="%"),
     Limit("slider of the index to redrawn bands", "", 1, _value("slider", "bands", "median_s"), unit="s"),
     Limit("1 000 draws of 514 places, 20 indicators", "", 2, _value("index, ranks", "median_s"), unit="s"),

@@ -48,6 +48,18 @@ class Tool:
     asks: bool = False
 
 
+BANDIT = (
+    "app.py",
+    "server.py",
+    "atlas.py",
+    "analytics",
+    "benchmarks",
+    "commands",
+    "geodata",
+    "pages",
+    "tools",
+    "views",
+)
 # One line makes a command; its help is the text "help_<name>" in words.py. Several tools run one after the other.
 TOOLS: dict[str, tuple[Tool, ...]] = {
     # Files of tests side by side, as many as there are processors; the long browser files first. -n0 runs one after another.
@@ -69,6 +81,8 @@ TOOLS: dict[str, tuple[Tool, ...]] = {
         Tool("ruff", ("check", "."), profile="dev", at_root=True),
         Tool("ruff", ("format", "--check", "."), profile="dev", at_root=True),
         Tool("mypy", profile="dev", at_root=True),
+        # What is medium or worse in what runs; ruff's own rules of the same kind look at tests too.
+        Tool("bandit", ("-q", "-ll", "-r", *BANDIT), profile="dev", at_root=True),
     ),
 }
 

@@ -23,6 +23,7 @@ DEFAULT_PORT = 8501
 PORTS_TRIED = 20  # besides the one asked for
 LAST_PORT = 65535
 WARM = "pages/parts/warm.py"
+APP, SERVER = "app.py", "server.py"
 _POLL_SECONDS = 0.05
 _SLOW_SECONDS = 20
 
@@ -104,7 +105,8 @@ def serve(
     if chosen != port:
         words.say("port_taken", asked=port, port=chosen)
     words.say("starting")
-    process = subprocess.Popen(streamlit_command(python, chosen, warm=(root / WARM).exists()), cwd=root)
+    command = streamlit_command(python, chosen, warm=(root / WARM).exists(), script=script_of(root))
+    process = subprocess.Popen(command, cwd=root)
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     try:
         if not _wait_until_ready(process, chosen, words):
@@ -129,7 +131,12 @@ def address(port: int, page: str, language: str | None) -> str:
     return f"http://{HOST}:{port}/{page}" + (("&" if "?" in page else "?") + said if said else "")
 
 
-def streamlit_command(python: Path, port: int, *, warm: bool = False) -> list[str]:
+def script_of(root: Path) -> str:
+    """What Streamlit is to run: the server with its log and numbered faults, else the bare app."""
+    return SERVER if (root / SERVER).exists() else APP
+
+
+def streamlit_command(python: Path, port: int, *, warm: bool = False, script: str = APP) -> list[str]:
     """Command line of the app: loopback only, and only for requests that mean this machine.
 
     `warm` starts it through our module that imports ahead of the first page.
@@ -141,7 +148,7 @@ def streamlit_command(python: Path, port: int, *, warm: bool = False) -> list[st
         "logger.hideWelcomeMessage": "true",  # the address is ours to say
         "logger.level": "warning",
     }
-    command = [str(python), "-m", "pages.parts.warm" if warm else "streamlit", "run", "app.py"]
+    command = [str(python), "-m", "pages.parts.warm" if warm else "streamlit", "run", script]
     for name, value in options.items():
         command += [f"--{name}", value]
     # A foreign page that points its own host name at this machine (DNS rebinding) gets no session.

@@ -31,7 +31,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "help_count": {"en": "count the points of a file per area", "id": "hitung titik dalam berkas per wilayah"},
     "help_export": {"en": "write a briefing, slides, a figure or its data from a link", "id": "tulis ringkasan, salindia, gambar, atau datanya dari sebuah tautan"},
     "help_bench": {"en": "measure speed", "id": "ukur kecepatan"},
-    "help_lint": {"en": "check style and types of the code", "id": "periksa gaya dan tipe kode"},
+    "help_lint": {"en": "check style, types and safety of the code", "id": "periksa gaya, tipe, dan keamanan kode"},
     "help_lang": {"en": "language: id or en (of these messages; with run, of the app too)", "id": "bahasa: id atau en (pesan ini; pada run juga aplikasinya)"},
     "help_port": {"en": "port to try first (default {port})", "id": "port yang dicoba lebih dulu (bawaan {port})"},
     "help_no_browser": {"en": "do not open a browser", "id": "jangan buka peramban"},

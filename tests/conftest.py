@@ -60,10 +60,24 @@ def missing_postgis() -> str:
     return "" if os.environ.get("ATLAS_POSTGIS") else "ATLAS_POSTGIS names no database (postgresql://…)"
 
 
+def missing_nginx() -> str:
+    """Why tests of the set-up of nginx cannot run; empty where they can."""
+    from benchmarks.site import nginx_path
+
+    if nginx_path() is None:
+        return "no nginx here (apt install nginx-light; it need not run as a service)"
+    return (
+        ""
+        if shutil.which("openssl")
+        else "no openssl here, which makes the certificate (apt install openssl)"
+    )
+
+
 NEEDS: dict[str, Callable[[], str]] = {
     "sources": missing_sources,
     "browser": missing_browser,
     "postgis": missing_postgis,
+    "nginx": missing_nginx,
 }
 
 

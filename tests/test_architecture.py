@@ -128,6 +128,18 @@ def test_pages_are_short() -> None:
     assert {relative(page): length(page) for page in pages if length(page) > LONGEST_PAGE} == {}
 
 
+def test_every_fragment_is_guarded() -> None:
+    """What happens in a fragment does not reach ``app.py``: each says itself when its data cannot be read, and is logged."""
+    bare = []
+    for path, text in modules("pages"):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                marks = [ast.unparse(mark).split("(")[0] for mark in node.decorator_list]
+                if "st.fragment" in marks and marks[-1] != "guard":
+                    bare.append(f"{path}: {node.name}")
+    assert bare == []
+
+
 def test_modules_are_short() -> None:
     folders = ("geodata", "analytics", "views", "pages", "commands")
     paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]

@@ -39,6 +39,13 @@ START_SECONDS = 0.8
 
 LATEST_START_SECONDS = 10.0
 POLL_SECONDS = 0.02
+AT_ONCE = 2
+"""So many files are read at the same time: each may take the memory of `Limits`, and the app needs the rest."""
+
+WAIT_SECONDS = 20.0
+"""So long a file waits for its turn."""
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
 PIECE = 2**20
 STDERR_KEPT = 2**20
 
@@ -54,7 +61,8 @@ class Outcome:
     stderr
         The first megabyte of what it wrote to stderr.
     stopped
-        Why it was killed: "time", "memory", "answer" (longer than any allowed table), or "" if it was not.
+        Why it was killed: "time", "memory", "answer" (longer than any allowed table), or "" if it was not. "busy": it was not
+        even started, because others kept being read.
     status
         Exit status; negative for a signal.
     seconds
@@ -72,7 +80,7 @@ class Outcome:
 
 
 def run_worker(request: bytes, data: bytes, limits: Limits) -> Outcome:
-    """Run one request in a process of its own.
+    """Run one request in a process of its own, when it is its turn.
 
     Parameters
     ----------
@@ -88,6 +96,15 @@ def run_worker(request: bytes, data: bytes, limits: Limits) -> Outcome:
     OSError
         If no process can be started.
     """
+    if not _turns.acquire(timeout=WAIT_SECONDS):
+        return Outcome(b"", b"", "busy", 0, WAIT_SECONDS, 0.0)
+    try:
+        return _run(request, data, limits)
+    finally:
+        _turns.release()
+
+
+def _run(request: bytes, data: bytes, limits: Limits) -> Outcome:
     began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-I", "-B", "-X", "utf8", str(SCRIPT)],

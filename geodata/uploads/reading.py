@@ -107,6 +107,8 @@ def from_outcome(name: str, outcome: Outcome, limits: Limits) -> Table | Feature
 
 
 def _check_end(name: str, outcome: Outcome, limits: Limits) -> None:
+    if outcome.stopped == "busy":
+        raise UploadError(name, "busy")
     if outcome.stopped == "time":
         raise UploadError(name, "time", {"seconds": limits.seconds})
     if outcome.stopped:

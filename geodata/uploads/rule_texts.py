@@ -45,6 +45,7 @@ def _size(_: Translate) -> dict[str, str]:
         "memory": _(
             "reading needed more than {limit} MB of memory and was stopped. Upload a smaller or simpler file."
         ),
+        "busy": _("the files of other readers are being read just now. Try again in a minute."),
         "rows": _("the table has {count} rows, at most {limit} can be read. Split it or upload a summary."),
         "columns": _(
             "the table has {count} columns, at most {limit} can be read. Remove those that are not needed."

@@ -10,6 +10,7 @@ from geodata.own import OWN_LEVEL
 from pages.parts import frame, map_panel
 from pages.parts.data import shared_coverage, shared_store
 from pages.parts.session import get_availability, get_choices, get_store, own_data
+from pages.parts.start import guard
 from views.catalogue import pillar_name
 from views.coverage import pillars_at
 from views.coverage_html import coverage_texts
@@ -54,6 +55,7 @@ def coverage_section(selection: Selection) -> None:
 
 
 @st.fragment
+@guard()
 def _country(selection: Selection) -> None:
     """All regencies and cities: how many of the indicators each has, or how recent one indicator is."""
     lang, theme = selection.lang, frame.theme()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import embed, state, takeaway
 from pages.parts.session import get_store, theme
-from pages.parts.start import through_app
+from pages.parts.start import guard, through_app
 from views.i18n import translator
 from views.maps import asset_url
 from views.markup import escape
@@ -139,5 +139,6 @@ def close_page(page: str, selection: Selection, *, bare: bool = False) -> None:
 
 
 @st.fragment
+@guard()
 def _take_away(page: str, selection: Selection) -> None:
     takeaway.panel(page, selection)

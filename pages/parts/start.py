@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from geodata.errors import AtlasError
-from views.i18n import LANGUAGES, translator
+from pages.parts import faults, watch
+from views.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +36,16 @@ def through_app() -> None:
 
 
 @contextmanager
-def guard() -> Iterator[None]:
-    """Show one clear message where the store is missing, damaged or too new; every other fault stays a fault."""
-    try:
-        yield
-    except AtlasError as error:
-        _ = translator(language())
-        st.error(_("The atlas cannot read its data."))
-        # As text: Markdown would turn the "--" of a command into a dash.
-        st.code(str(error), language=None, wrap_lines=True)
-        st.html('<span class="atlas-ready" data-page="error"></span>')
+def guard(page: str = "") -> Iterator[None]:
+    """Log the run, and show one clear message where the store is missing, damaged or too new; every other fault stays a fault.
+
+    A fragment gives no name of a page: it has that of the page around it, and is logged only where it runs alone.
+    """
+    lang = language()
+    part = watch.WHOLE if page else watch.PART
+    with watch.watched(page or st.session_state.get("_page", ""), part, lang) as run:
+        try:
+            yield
+        except AtlasError as error:
+            run.result = "failed"
+            faults.show_data_fault(error, lang)

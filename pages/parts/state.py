@@ -44,10 +44,19 @@ if (!history.atlas) {
       || [...next.searchParams.keys()].some((name) => !optional.includes(name) && !now.has(name));
     return (next.pathname === location.pathname && completed ? this.replaceState : push).call(this, state, title, url);
   };
+  let lost = false;
+  new MutationObserver((changes) => {
+    const connected = changes[0].target.dataset.testConnectionState === "CONNECTED";
+    if (connected && lost) dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+    lost = !connected;
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
 </script>"""
 """Completing an address that says only a part takes the place of that address in the history, else "back" leads to the part,
-which is completed again. Some parameters come with a choice only; Streamlit itself knows no way to ask for this."""
+which is completed again. Some parameters come with a choice only; Streamlit itself knows no way to ask for this.
+
+And after a lost connection the page is run again by its address, as on "back": Streamlit takes it that the server still knows the
+session. Where the server was started anew, or another replica answers, it does not, and the first press would be lost."""
 
 
 def read(page: str) -> Selection:

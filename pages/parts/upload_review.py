@@ -12,6 +12,7 @@ from geodata.join import Crosswalk
 from pages.parts import frame, state
 from pages.parts.data import official_names, shared_store
 from pages.parts.fields import field, forget, kept
+from pages.parts.start import guard
 from views import crosswalks, doctor, doctor_texts
 from views.formatting import number
 from views.i18n import plural_translator, translator
@@ -50,6 +51,7 @@ def review_step(result: JoinResult, selection: Selection) -> None:
 
 
 @st.fragment
+@guard()
 def _pages(result: JoinResult, left: Any, selection: Selection) -> None:
     """A page of rows at a time, each with its field; the rows of other pages are not looked into.
 

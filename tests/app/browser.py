@@ -47,7 +47,7 @@ CHROMIUM_OPTIONS = (
 )
 MAP_FRAME = 'iframe[title^="streamlit_folium"]'
 READY = ".atlas-ready"  # the last thing that a page of ours writes
-FAULT = '[data-testid="stException"]'
+FAULT = '[data-testid="stException"], .atlas-fault'
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 _NETWORK = {"http", "https", "ws", "wss"}
 _PROBE = re.compile(r"/\w+/_stcore/(?:health|host-config)")
@@ -116,7 +116,7 @@ def running_app(folder: Path, log: Path, *, environment: dict[str, str] | None =
         Environment variables of the app; None for those of the tests.
     """
     port = free_port()
-    command = serving.streamlit_command(sys.executable, port)
+    command = serving.streamlit_command(sys.executable, port, script=serving.script_of(folder))
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, env=environment

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import capacity, opening, sessions
+import pytest
+
+from benchmarks import capacity, opening, replicas, sessions
 
 
 def test_sessions_are_counted_one_by_one() -> None:
@@ -21,3 +23,10 @@ def test_readers_of_both_ways_are_answered() -> None:
     rows = {way: capacity.measure(way, "city", seconds=6, most=1) for way in ("atlas", "naive")}
     assert all(row["levels"]["1"]["answers"] >= 1 for row in rows.values())
     assert "capacity, city" in capacity.line("city", rows)
+
+
+@pytest.mark.nginx
+def test_readers_are_spread_over_replicas() -> None:
+    rows = replicas.measure(*replicas.SHORT)
+    assert rows["2"]["levels"]["2"]["answers"] >= 1
+    assert "replicas: one serves" in replicas.line(rows)

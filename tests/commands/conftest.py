@@ -109,7 +109,7 @@ def make_project(folder: Path) -> Project:
     wheels = folder / "wheels"
     wheels.mkdir(parents=True)
     make_wheel(wheels, "streamlit", "1.0", {"streamlit/__init__.py": "", "streamlit/__main__.py": STAND_IN})
-    for name in ("pytest", "ruff", "mypy"):
+    for name in ("pytest", "ruff", "mypy", "bandit"):
         make_wheel(wheels, name, "1.0", {f"{name}/__init__.py": "", f"{name}/__main__.py": TOOL})
     shutil.copy(ROOT / "atlas.py", folder)
     shutil.copytree(ROOT / "commands", folder / "commands", ignore=shutil.ignore_patterns("__pycache__"))
@@ -117,10 +117,12 @@ def make_project(folder: Path) -> Project:
     for name in ("geodata", "benchmarks"):
         (folder / name).mkdir()
         (folder / name / "__main__.py").write_text(TOOL)
-    pins = [f"{name}==1.0\n" for name in ("streamlit", "pytest", "ruff", "mypy")]
+    pins = [f"{name}==1.0\n" for name in ("streamlit", "pytest", "ruff", "mypy", "bandit")]
     (folder / "constraints.txt").write_text("".join(pins))
     (folder / "requirements.txt").write_text("-c constraints.txt\nstreamlit==1.0\n")
-    (folder / "requirements-dev.txt").write_text("-r requirements.txt\npytest==1.0\nruff==1.0\nmypy==1.0\n")
+    (folder / "requirements-dev.txt").write_text(
+        "-r requirements.txt\npytest==1.0\nruff==1.0\nmypy==1.0\nbandit==1.0\n"
+    )
     return Project(folder, wheels)
 
 

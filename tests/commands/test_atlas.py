@@ -328,7 +328,7 @@ def test_lint_runs_every_tool_and_keeps_the_first_failure(project: Project) -> N
     )
     answer = project.atlas("lint")
     assert answer.returncode == 4
-    assert [line.split()[0] for line in answer.stdout.splitlines()] == ["ruff", "ruff", "tool"]
+    assert [line.split()[0] for line in answer.stdout.splitlines()] == ["ruff", "ruff", "tool", "tool"]
 
 
 # Speed

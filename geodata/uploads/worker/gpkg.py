@@ -123,7 +123,8 @@ def _rows(base: sqlite3.Connection, layer: str, limits: Limits) -> tuple[list[st
     from geodata.uploads.worker.answer import check_size
 
     quoted = layer.replace('"', '""')
-    cursor = base.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - the name is quoted; it is one of the file's own
+    # The name is quoted, and one of the file's own.
+    cursor = base.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608  # nosec B608
     names = [str(item[0]) for item in cursor.description]
     rows: list[Any] = []
     while chunk := cursor.fetchmany(ROWS_AT_ONCE):

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -211,6 +213,28 @@ def test_what_a_taken_over_worker_says_is_checked(outcome: Outcome) -> None:
         from_outcome("x", outcome, Limits(rows=10, columns=5))
     assert caught.value.rule == "crashed"
     assert caught.value.detail
+
+
+def test_two_files_are_read_at_once_and_a_third_waits_its_turn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Many readers with large files must not take the memory of the app."""
+    program(monkeypatch, tmp_path, "import time\ntime.sleep(1.5)")
+    limits = Limits(seconds=30)
+    others = [
+        threading.Thread(target=run_worker, args=(b"\n", b"", limits)) for _ in range(processes.AT_ONCE)
+    ]
+    for other in others:
+        other.start()
+    time.sleep(0.3)
+    monkeypatch.setattr(processes, "WAIT_SECONDS", 0.2)
+    with pytest.raises(UploadError) as caught:
+        from_outcome("a.csv", run_worker(b"\n", b"", limits), limits)
+    assert caught.value.rule == "busy"
+    monkeypatch.setattr(processes, "WAIT_SECONDS", 20)
+    assert run_worker(b"\n", b"", limits).stopped == "", "it comes to its turn"
+    for other in others:
+        other.join()
 
 
 def test_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
