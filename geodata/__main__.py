@@ -1,4 +1,4 @@
-"""Command line: `python -m geodata build SOURCE_DIR` and `python -m geodata check`."""
+"""Command line: `python -m geodata build SOURCE_DIR`, `python -m geodata check` and `python -m geodata store …`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geodata.errors import AtlasError
+from geodata.store_commands import add_store_commands
 
 __all__ = ["main"]
 
@@ -37,6 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("store", nargs="?", type=Path, help="store folder (default: the committed one)")
     check.add_argument("--static", type=Path, help="folder of the browser's geometry (default: static/geo)")
     check.set_defaults(run=_check)
+    add_store_commands(
+        commands.add_parser("store", help="a store that many read: push, status, versions, rollback")
+    )
     return parser
 
 

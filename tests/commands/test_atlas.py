@@ -100,6 +100,7 @@ def test_help_lists_what_exists(bare_project: Project) -> None:
             "test",
             "build",
             "check",
+            "store",
             "join",
             "count",
             "export",
@@ -150,7 +151,7 @@ def test_first_start_installs(installed_once: tuple[Project, subprocess.Complete
     assert "Making the environment" in answer.stderr
     assert "Everything is installed" in answer.stderr
     stamp = json.loads((project.venv / "atlas-stamp.json").read_text())
-    assert set(stamp["keys"]) == {"run", "dev"}
+    assert set(stamp["keys"]) == {"run", "server", "dev"}
     assert {"streamlit", "streamlit-1.0.dist-info", "pytest"} <= set(stamp["site_packages"])
     assert not (project.venv / "atlas-installing").exists()
 
