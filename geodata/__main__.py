@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geodata.errors import AtlasError
-from geodata.store_commands import add_store_commands
+from geodata.store_commands import Parser, add_store_commands
 
 __all__ = ["main"]
 
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m geodata", description=__doc__)
+    parser = Parser(prog="python -m geodata", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_build(commands.add_parser("build", help="build the store from the source folder"))
     check = commands.add_parser("check", help="measure the store and print what must hold")

@@ -169,7 +169,7 @@ def _values(observations: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         ("value", figures.isna()),
     ):
         if wrong.any():
-            first = rows[wrong].head(3).astype(str).agg(" / ".join, axis=1)
+            first = [" / ".join(map(str, row)) for row in rows[wrong].head(3).itertuples(index=False)]
             faults.append(
                 f"observations: {int(wrong.sum())} rows without a {column} that can be read, first {'; '.join(first)}"
             )

@@ -146,19 +146,27 @@ def _s3(url: str) -> tuple[Any, str]:
         # pyarrow does not read it itself
         **({"endpoint_override": host.rstrip("/"), "scheme": scheme or "https"} if host else {}),
     )
-    return _whole_reads(ArrowFSWrapper)(files), bucket
+    return _plain(ArrowFSWrapper)(files), bucket
 
 
-def _whole_reads(wrapper: Any) -> Any:
-    """The wrapper with one request a file: its own would ask for the first block, then for the rest."""
+def _plain(wrapper: Any) -> Any:
+    """The wrapper with one request a file: its own asks for the first block, then for the rest, and leaves marks of folders."""
 
-    class Whole(wrapper):  # type: ignore[misc]
+    class Plain(wrapper):  # type: ignore[misc]
         def cat_file(self, path: str, **_: Any) -> bytes:
             with self.fs.open_input_file(path) as file:
                 data: bytes = file.read_at(file.size(), 0)
                 return data
 
-    return Whole
+        def rm_file(self, path: str) -> None:
+            try:
+                self.fs.delete_file(path)
+            except OSError:
+                # What could not be done may be the mark of an empty folder, which nobody needs.
+                if self.fs.get_file_info(path).is_file:
+                    raise
+
+    return Plain
 
 
 class RemoteBacking(Files):

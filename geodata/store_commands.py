@@ -14,13 +14,13 @@ from geodata.errors import StoreError
 from geodata.opening import DEFAULT_FOLDER
 from geodata.shared import KEEP, Shared, shared_store
 
-__all__ = ["add_store_commands"]
+__all__ = ["Parser", "add_store_commands"]
 
 _FROM = "ATLAS_STORE"
 _URL = f"postgresql://USER@HOST/DATABASE, s3://BUCKET/PATH, file:///PATH; - for what {_FROM} says, which nobody else sees"
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """Repeats what came without its passwords."""
 
     def error(self, message: str) -> NoReturn:
@@ -32,7 +32,7 @@ def add_store_commands(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "A store that many read: in PostGIS, or on object or shared storage. See docs/shared-store.md."
     )
-    commands = parser.add_subparsers(required=True, metavar="command", parser_class=_Parser)
+    commands = parser.add_subparsers(required=True, metavar="command", parser_class=Parser)
     push = commands.add_parser("push", help="make a store the current version there, whole or not at all")
     push.add_argument("url", metavar="URL", help=_URL)
     push.add_argument(

@@ -26,7 +26,7 @@ HOMES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/pos
 EXTENSION = "extension/postgis.control"
 PASSWORD = "s3cr%t-of-the-owner"  # with a sign that an address has to write otherwise
 SETTINGS = (
-    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=40", "jit=off",
+    "fsync=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=40", "jit=off",
     "max_wal_size=1GB", "autovacuum=off", "log_min_messages=panic", "timezone=UTC",
 )  # fmt: skip
 

@@ -217,11 +217,12 @@ def read_layer(connection: Connection, schema: str, name: str) -> Read:
     digest, codes, shapes = hashlib.sha256(), [], []
     with driver_of(connection).cursor() as cursor, cursor.copy(statement) as copy:
         copy.set_types(["text", "bytea"])
-        for code, wkb in copy.rows():
+        for code, shape in copy.rows():
+            wkb = bytes(shape or b"")
             digest.update(f"{code} {len(wkb)} ".encode())
             digest.update(wkb)
             codes.append(code)
-            shapes.append(bytes(wkb))
+            shapes.append(wkb)
     cells = np.empty(len(shapes), dtype=object)
     cells[:] = shapes
     return Read((pd.Series(codes, dtype="str"), cells), digest.hexdigest(), len(codes))

@@ -107,12 +107,14 @@ def version_tables(schema: str) -> sa.MetaData:
 
 
 def _add_table(metadata: sa.MetaData, table: Table) -> None:
-    columns = [_column(column, is_key=column.name in table.key) for column in table.columns]
+    columns = [_column(column) for column in table.columns]
     if table.name in _POINTS:
         x, y = _POINTS[table.name]
         point = sa.Computed(f"ST_SetSRID(ST_MakePoint({x}, {y}), 4326)", persisted=True)
         columns.append(sa.Column("point", Geometry("POINT", srid=4326), point))
-    made = sa.Table(table.name, metadata, *columns, _position(), comment=table.description)
+    # A constraint and not marks at the columns, because the order of the key is that of its index.
+    key = sa.PrimaryKeyConstraint(*table.key)
+    made = sa.Table(table.name, metadata, *columns, _position(), key, comment=table.description)
     for column in table.columns:
         if column.name == "code":
             _prefix_index(made)
@@ -132,11 +134,9 @@ def _add_layer(metadata: sa.MetaData, level: Level, detail: Detail) -> None:
     _prefix_index(made)
 
 
-def _column(column: Column, *, is_key: bool) -> sa.Column[Any]:
+def _column(column: Column) -> sa.Column[Any]:
     comment = f"{column.description} Unit: {column.unit}."
-    return sa.Column(
-        column.name, _TYPES[column.dtype], primary_key=is_key, nullable=column.nullable, comment=comment
-    )
+    return sa.Column(column.name, _TYPES[column.dtype], nullable=column.nullable, comment=comment)
 
 
 def _position() -> sa.Column[Any]:
