@@ -24,6 +24,7 @@ class Parser(argparse.ArgumentParser):
     """Repeats what came without its passwords."""
 
     def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, and end."""
         super().error(shown(message))
 
 

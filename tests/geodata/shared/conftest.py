@@ -78,7 +78,8 @@ def database(server: postgis.Server, request: pytest.FixtureRequest) -> Iterator
     """Address of an empty database."""
     name = f"atlas_{os.getpid()}_{abs(hash(request.node.nodeid)) % 10**8}"
     yield server.fresh(name)
-    server.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    if not isinstance(server, postgis.OwnServer):  # ours goes as a whole
+        server.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

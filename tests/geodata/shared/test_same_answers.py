@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import statistics
 import time
 from collections.abc import Callable
@@ -16,9 +15,8 @@ import pytest
 import shapely
 from pandas.testing import assert_frame_equal
 
+from benchmarks.shared_store import random_queries, read_all
 from geodata import Store, UnknownName, open_store
-from geodata.codes import LEVELS
-from geodata.details import LAYERS
 from geodata.history import changes_since
 from geodata.opening import DEFAULT_FOLDER
 from geodata.schema import TABLES, check
@@ -147,50 +145,6 @@ def test_many_threads_may_ask_at_once_and_change_only_their_own(
 # The real store ---------------------------------------------------------------------------------------------------
 
 
-def random_queries(store: Store, count: int, seed: int) -> list[Ask]:
-    """Seeded questions of every kind, about every level and part of the country."""
-    dice = random.Random(seed)
-    places = store.place_table()["code"].tolist()
-    indicators = store.catalogue()["indicator"].tolist()
-    kinds = sorted(set(store.points()["kind"]))
-
-    def maybe(choose: Callable[[], Any]) -> Any:
-        return choose() if dice.random() < 0.5 else None
-
-    def one() -> Ask:
-        level, within = maybe(lambda: dice.choice(LEVELS)), maybe(lambda: dice.choice(places))
-        what = dice.random()
-        if what < 0.55:
-            wanted: dict[str, Any] = {
-                "indicators": maybe(lambda: dice.sample(indicators, dice.randint(1, 6))),
-                "level": level,
-                "within": within,
-                "codes": maybe(lambda: dice.sample(places, dice.randint(1, 40))),
-                "years": maybe(lambda: dice.sample(range(2010, 2026), dice.randint(1, 4))),
-            }
-            return lambda store: store.values(**wanted)
-        if what < 0.7:
-            return lambda store: store.place_table(level, within=within)
-        if what < 0.85:
-            detail = dice.choice(list(LAYERS))
-            held = dice.choice(LAYERS[detail])
-            return lambda store: store.places(held, within=within, detail=detail)
-        kind, part = (
-            maybe(lambda: dice.choice(kinds)),
-            dice.choice(["points", "codes", "quality", "facts", "record"]),
-        )
-        name, code = dice.choice(indicators), dice.choice(places)
-        return {
-            "points": lambda store: store.points(kind, within=within),
-            "codes": lambda store: store.codes(level),
-            "quality": lambda store: store.quality(level),
-            "facts": lambda store: store.facts(code),
-            "record": lambda store: store.record(name).to_frame(),
-        }[part]
-
-    return [one() for _ in range(count)]
-
-
 @pytest.fixture(scope="module")
 def real(server: postgis.Server) -> tuple[Store, Store]:
     """The store that travels with the program, in its folder and in PostGIS."""
@@ -201,13 +155,9 @@ def real(server: postgis.Server) -> tuple[Store, Store]:
 
 @pytest.mark.postgis
 def test_folder_and_postgis_answer_500_random_queries_alike_and_as_fast(real: tuple[Store, Store]) -> None:
-    queries = random_queries(real[0], 500, seed=20251128)
-    for store in real:  # reading is measured by benchmarks/shared_store.py
-        for ask in ALL.values():
-            ask(store)
-        for detail, levels in LAYERS.items():
-            for level in levels:
-                store.places(level, detail=detail)
+    queries = random_queries(real[0], 500)
+    for store in real:
+        read_all(store)
     times: tuple[list[float], list[float]] = ([], [])
     rows = 0
     for number, ask in enumerate(queries):
