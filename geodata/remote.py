@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from geodata.addresses import scheme_of, shown
@@ -87,16 +87,10 @@ class Storage:
             else:
                 self._files.pipe_file(f"{self.root}/{name}", data)
 
-    def remove(self, folder: str, names: Iterator[str]) -> None:
-        """Remove files of a folder; one that has gone already is no fault."""
-        with self._told(f"{self.path(folder)} cannot be removed"):
-            for name in names:
-                try:
-                    self._files.rm_file(f"{self.root}/{folder}/{name}")
-                except FileNotFoundError:
-                    continue
-            if "file" in _protocols(self._files):
-                self._files.rm(f"{self.root}/{folder}", recursive=True)
+    def remove(self, folder: str) -> None:
+        """Remove a folder with all that is in it; one that has gone already is no fault."""
+        with self._told(f"{self.path(folder)} cannot be removed"), suppress(FileNotFoundError):
+            self._files.rm(f"{self.root}/{folder}", recursive=True)
 
     @contextmanager
     def _told(self, what: str) -> Iterator[None]:
@@ -151,6 +145,7 @@ def _s3(url: str) -> tuple[Any, str]:
 
 def _plain(wrapper: Any) -> Any:
     """The wrapper with one request a file: its own asks for the first block, then for the rest, and leaves marks of folders."""
+    from pyarrow import fs
 
     class Plain(wrapper):  # type: ignore[misc]
         def cat_file(self, path: str, **_: Any) -> bytes:
@@ -158,12 +153,12 @@ def _plain(wrapper: Any) -> Any:
                 data: bytes = file.read_at(file.size(), 0)
                 return data
 
-        def rm_file(self, path: str) -> None:
+        def rm(self, path: str, **_: Any) -> None:
             try:
-                self.fs.delete_file(path)
+                self.fs.delete_dir(path)
             except OSError:
-                # What could not be done may be the mark of an empty folder, which nobody needs.
-                if self.fs.get_file_info(path).is_file:
+                # What could not be done may be the mark of an empty folder above it, which nobody needs.
+                if self.fs.get_file_info(fs.FileSelector(path, allow_not_found=True)):
                     raise
 
     return Plain

@@ -100,13 +100,12 @@ class StorageStore:
         """Remove old versions but for the newest `keep`, never the current one."""
         current = self._current()
         gone = to_remove([one["version"] for one in current["versions"]], current["current"], keep)
-        files = {version: self._names(version) for version in gone}
         if gone:
             # Out of the list first: nobody goes back to what is being removed.
             current["versions"] = [one for one in current["versions"] if one["version"] not in gone]
             self._storage.write(CURRENT, _json(current))
         for version in gone:
-            self._storage.remove(f"versions/{version}", iter(files[version]))
+            self._storage.remove(f"versions/{version}")
         return tuple(gone)
 
     def _switch(self, current: dict[str, Any], version: str) -> None:
@@ -127,12 +126,6 @@ class StorageStore:
     def _manifest(self, version: str) -> Manifest:
         data = self._storage.read(f"versions/{version}/{MANIFEST_NAME}")
         return parse_manifest(data, self.label, remedy="Push the store again.")
-
-    def _names(self, version: str) -> list[str]:
-        try:
-            return [MANIFEST_NAME, *self._manifest(version).files]
-        except StoreError:
-            return [MANIFEST_NAME]
 
     def _damage(self, version: str) -> list[str]:
         """What of a version is not as its manifest says; a storage that does not answer is another matter."""

@@ -11,12 +11,13 @@ from typing import NoReturn
 from geodata.addresses import is_database, shown
 from geodata.backing import FolderBacking
 from geodata.errors import StoreError
-from geodata.opening import DEFAULT_FOLDER
+from geodata.opening import DEFAULT_FOLDER, open_store
 from geodata.shared import KEEP, Shared, shared_store
 
 __all__ = ["Parser", "add_store_commands"]
 
 _FROM = "ATLAS_STORE"
+STATIC = DEFAULT_FOLDER.parents[1] / "static"
 _URL = f"postgresql://USER@HOST/DATABASE, s3://BUCKET/PATH, file:///PATH; - for what {_FROM} says, which nobody else sees"
 
 
@@ -107,6 +108,7 @@ def _push(given: argparse.Namespace) -> int:
 
 def _status(given: argparse.Namespace) -> int:
     status = _shared(given).status()
+    status.facts["browser geometry"] = _geometry(_url(given))
     width = max(map(len, status.facts))
     for what, fact in status.facts.items():
         print(f"{what:<{width}}  {fact}")
@@ -114,6 +116,19 @@ def _status(given: argparse.Namespace) -> int:
         print(f"FAULT  {fault}")
     print(f"{len(status.faults)} faults" if status.faults else "no faults")
     return 1 if status.faults else 0
+
+
+def _geometry(url: str) -> str:
+    """Whether this program has the outlines that the store's maps are drawn from; they travel with the program."""
+    try:
+        store = open_store(url)
+        names = store.geometry_names()
+    except StoreError as error:
+        return f"not known ({error})"
+    lacking = [name for name in names if not (STATIC / store.geometry_url(name)).is_file()]
+    if not lacking:
+        return f"all {len(names)} files are in static/geo of this program"
+    return f"{len(lacking)} of {len(names)} files are not in static/geo of this program: run the one whose store was pushed"
 
 
 def _versions(given: argparse.Namespace) -> int:

@@ -89,8 +89,8 @@ class Database:
         access
             Whether it may write.
         """
-        self._raise_if_just_failed()
-        with self.told(what), self._connected() as connection, connection.begin():
+        self._raise_if_just_failed(what)
+        with self.told(what), self._connected(what) as connection, connection.begin():
             mode = "ISOLATION LEVEL REPEATABLE READ READ ONLY" if access == "read only" else "READ WRITE"
             milliseconds = int(1000 * self.options["statement_timeout"])
             # In the transaction and not in the connection, so that it holds behind a pooler as well.
@@ -129,23 +129,22 @@ class Database:
             raise self._in_words(what, error) from None
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
+    def _connected(self, what: str) -> Iterator[Connection]:
         try:
             connection = self._engine.connect()
         except exc.OperationalError as error:
-            told = self._in_words("", error.orig)
             with self._lock:
                 # Else each of many viewers would wait for a dead host in turn.
-                self._failed = (time.monotonic(), str(told))
-            raise told from None
+                self._failed = (time.monotonic(), str(self._in_words("", error.orig)))
+            raise self._in_words(what, error.orig) from None
         with connection:
             yield connection
 
-    def _raise_if_just_failed(self) -> None:
+    def _raise_if_just_failed(self, what: str) -> None:
         with self._lock:
             when, message = self._failed
         if message and time.monotonic() - when < _RETRY_S:
-            raise StoreUnreachable(message)
+            raise StoreUnreachable(f"{what}: {message}")
 
     def _in_words(self, what: str, error: BaseException | None) -> StoreError:
         said = self._said(error)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from psycopg import errors as pg
+from sqlalchemy import exc
 from sqlalchemy.dialects.postgresql import insert
 
 from geodata.errors import StoreError
@@ -37,10 +39,7 @@ def grant_to_all(connection: Connection, readers: Sequence[str], say: Callable[[
         if not connection.exec_driver_sql(
             "SELECT count(*) FROM pg_roles WHERE rolname = %s", (role,)
         ).scalar():
-            connection.exec_driver_sql(
-                f'CREATE ROLE "{role}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT'
-            )
-            connection.exec_driver_sql(f'ALTER ROLE "{role}" SET default_transaction_read_only = on')
+            _make(connection, role)
             say(f"role {role} was made without a password: set one in psql with \\password {role}")
         connection.execute(insert(READERS).values(role=role).on_conflict_do_nothing())
     for role in _all(connection):
@@ -52,12 +51,33 @@ def grant_to_all(connection: Connection, readers: Sequence[str], say: Callable[[
 
 def grant_version(connection: Connection, schema: str) -> None:
     """Let the readers read one version, and the agencies' own tables where there are any."""
-    schemas = [schema, "atlas_own"]
     for role in _all(connection):
-        for name in schemas:
-            if connection.exec_driver_sql("SELECT to_regnamespace(%s)", (name,)).scalar() is not None:
-                connection.exec_driver_sql(f'GRANT USAGE ON SCHEMA "{name}" TO "{role}"')
-                connection.exec_driver_sql(f'GRANT SELECT ON ALL TABLES IN SCHEMA "{name}" TO "{role}"')
+        _grant(connection, schema, role)
+        try:
+            with connection.begin_nested():
+                _grant(connection, "atlas_own", role)
+        except exc.ProgrammingError as error:
+            # Made by the agency itself: then it is the agency that lets the app read, and a status says if it does not.
+            if not isinstance(error.orig, pg.InsufficientPrivilege):
+                raise
+
+
+def _grant(connection: Connection, schema: str, role: str) -> None:
+    if connection.exec_driver_sql("SELECT to_regnamespace(%s)", (schema,)).scalar() is not None:
+        connection.exec_driver_sql(f'GRANT USAGE ON SCHEMA "{schema}" TO "{role}"')
+        connection.exec_driver_sql(f'GRANT SELECT ON ALL TABLES IN SCHEMA "{schema}" TO "{role}"')
+
+
+def _make(connection: Connection, role: str) -> None:
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql(f'CREATE ROLE "{role}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE')
+            connection.exec_driver_sql(f'ALTER ROLE "{role}" SET default_transaction_read_only = on')
+    except exc.ProgrammingError as error:
+        if not isinstance(error.orig, pg.InsufficientPrivilege):
+            raise
+        msg = f'There is no role {role}, and who pushes may not make one: let a superuser run CREATE ROLE "{role}" LOGIN;'
+        raise StoreError(msg) from None
 
 
 def _all(connection: Connection) -> list[str]:

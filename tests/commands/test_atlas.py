@@ -227,6 +227,13 @@ def test_other_python_rebuilds(project: Project) -> None:
     )
 
 
+def test_what_shared_stores_need_is_installed_on_request(project: Project) -> None:
+    answer = project.atlas("setup", "--server")
+    assert answer.returncode == 0
+    stamp = json.loads((project.venv / "atlas-stamp.json").read_text())
+    assert {"run", "server"} <= set(stamp["keys"])
+
+
 def test_other_folder_is_left_alone(bare_project: Project, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.mkdir()

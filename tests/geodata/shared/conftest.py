@@ -115,7 +115,7 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         )
         yield folder
     finally:
-        process.terminate()
+        process.kill()  # it would wait for its connections
         process.wait(10)
         log.close()
         for name, value in before.items():

@@ -288,6 +288,25 @@ def test_a_role_without_rights_is_told_which_are_lacking(server: postgis.Server,
         server.sql(f"DROP ROLE {role}")
 
 
+def test_who_may_not_make_roles_is_told_the_statement(
+    server: postgis.Server, database: str, toys: Versions
+) -> None:
+    pusher, name = f"pusher_{postgis.free_port()}", database.rpartition("/")[2]
+    server.sql(f"CREATE ROLE {pusher} LOGIN PASSWORD 'p0sh'")
+    server.sql(f"GRANT CREATE ON DATABASE {name} TO {pusher}")
+    try:
+        url = server.url(name, user=pusher, password="p0sh")
+        said = fault_of(lambda: push(url, toys.folders[0], readers=("nobody_yet",)), StoreError, "p0sh")
+        assert 'CREATE ROLE "nobody_yet" LOGIN' in said
+        # Tables that an agency made itself are not the pusher's to grant, and no reason to fail.
+        server.sql("CREATE SCHEMA atlas_own; CREATE TABLE atlas_own.indicators (indicator text)", name)
+        assert push(url, toys.folders[0], readers=("pg_monitor",)).is_new
+        assert push(url, toys.folders[1]).is_new
+    finally:
+        server.sql(f"DROP OWNED BY {pusher} CASCADE", name)
+        server.sql(f"DROP ROLE {pusher}")
+
+
 def test_a_name_of_a_role_is_no_way_into_the_database(database: str, toys: Versions) -> None:
     fault_of(lambda: push(database, toys.folders[0], readers=('x"; DROP SCHEMA atlas; --',)), StoreError)
     fault_of(lambda: open_store(database), StoreMissing)

@@ -42,6 +42,8 @@ def test_push_status_versions_rollback_prune(
     said = capsys.readouterr()
     assert said.out.endswith("no faults\n")
     assert first in said.out
+    # The toy country's outlines are not those of this program.
+    assert "files are not in static/geo of this program" in said.out
 
 
 def test_no_password_is_repeated(tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from geodata import StoreDamaged, StoreError, StoreMissing, open_store
+from geodata.addresses import is_database
+from geodata.remote import Storage
 from geodata.shared import shared_store
 from tests import postgis
 from tests.geodata.shared.conftest import SHARED, Versions, push
@@ -51,6 +53,9 @@ def test_versions_are_kept_gone_back_to_and_cleared_out(address: str, toys: Vers
     # The current one stays, however old it is.
     assert set(shared.prune(1)) == {toys.names[2], toys.names[3]}
     assert open_store(address).version == toys.names[1]
+    if not is_database(address):
+        with pytest.raises(StoreMissing):
+            Storage(address).read(f"versions/{toys.names[3]}/points.parquet")
     with pytest.raises(StoreMissing, match="no version before"):
         shared.rollback(None)
     assert shared.status().faults == ()
