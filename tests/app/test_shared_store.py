@@ -45,10 +45,9 @@ def test_pages_on_postgis_through_a_restart_of_the_database(
         assert "cannot be reached" in str(code.value)
         assert "r3ad" not in str(code.value)
         own.start()
-        for page in ("overview", "city"):
-            app = reading.run_page(page, "en")
-            assert not app.error and not app.exception
-            assert reading.read(app).pages == [page]
+        app = reading.run_page("city", "en")
+        assert not app.error and not app.exception
+        assert reading.read(app).pages == ["city"]
         own.stop()
         app = reading.run_page("city", "en")
         assert not app.error and not app.exception, "what was read keeps the page standing"
