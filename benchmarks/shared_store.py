@@ -222,7 +222,7 @@ def line(rows: dict[str, Any]) -> str:
     return (
         f"shared store: a question to the folder {ms['folder']} ms, to PostGIS {ms['postgis']} ms "
         f"({ms['postgis'] / ms['folder']:.2f} x); observations in SQL each time {ms['sql']} ms "
-        f"({ms['sql'] / ms['folder, observations']:.0f} x); all observations and the regencies read first in "
+        f"({ms['sql'] / ms['folder, observations']:.1f} x); all observations and the regencies read first in "
         f"{rows['folder']['first_s']} and {rows['postgis']['first_s']} s; pushed in {rows['push_s']} s"
     )
 

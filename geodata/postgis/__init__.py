@@ -12,8 +12,8 @@ A version's schema, such as ``atlas_2025_1_3778b237b87b``, has the tables of `ge
 comments, a table of polygons for each layer (``shapes_regency_national``, …), and ``files``. They are ordinary tables: QGIS and
 SQL read them as well. The program reads a table whole, once a process, as it reads a file, in its order (``position``), compares
 its digest, and answers from memory: the same frames, by the same code, as from a folder. Asked in SQL each time, a median
-question for figures takes about twice as long on one machine (`benchmarks/shared_store.py`), longer over a network, and a page
-asks dozens; a database that stops would stop what is known already.
+question for figures takes once to twice as long on one machine (`benchmarks/shared_store.py`) and a round trip more over a
+network, where a page asks dozens; and a database that stops would stop what is known already.
 """
 
 from __future__ import annotations
