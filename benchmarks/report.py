@@ -139,6 +139,12 @@ LIMITS: Sequence[Limit] = (
         _ratio("open", "store", "geojson"),
         unit="1/",
     ),
+    Limit(
+        "a question to the store in PostGIS",
+        "folder",
+        5.0,
+        _ratio("shared store", "postgis", "folder", "median_ms"),
+    ),
     Limit("memory of the server, one session", "", 350, _value("sessions", "one_mb"), unit="MB"),
     Limit("memory of a session more", "", 4, _value("sessions", "each_mb"), unit="MB"),
     Limit("sessions of one process, Overview", "naive folium", 15, _sessions("overview"), least=True),

@@ -31,7 +31,7 @@ class Tool:
     arguments
         Written before the person's own.
     profile
-        What has to be installed: "run" or "dev".
+        What has to be installed: "run", "server" or "dev".
     at_root
         Whether it runs in the project's folder; else where the person stands, so that their paths mean what they mean.
     speaks
@@ -73,6 +73,7 @@ TOOLS: dict[str, tuple[Tool, ...]] = {
     ),
     "build": (Tool("geodata", ("build",)),),
     "check": (Tool("geodata", ("check",)),),
+    "store": (Tool("geodata", ("store",), profile="server"),),
     "join": (Tool("views.commands_join", speaks=True),),
     "count": (Tool("views.commands_count", speaks=True),),
     "export": (Tool("views.commands_export", asks=True),),
@@ -179,10 +180,13 @@ def _run(name: str, arguments: list[str], language: str | None, words: Words) ->
 
 def _setup(_name: str, arguments: list[str], _language: str | None, words: Words) -> int:
     parser = _parser("setup", words)
+    parser.add_argument("--server", action="store_true", help=words("help_server"))
     parser.add_argument("--dev", action="store_true", help=words("help_dev"))
     parser.add_argument("--rebuild", action="store_true", help=words("help_rebuild"))
     options = parser.parse_args(arguments)
-    ready = environment.ready("dev" if options.dev else "run", words, rebuild=options.rebuild)
+    ready = environment.ready(
+        "dev" if options.dev else "server" if options.server else "run", words, rebuild=options.rebuild
+    )
     words.say("up_to_date", path=ready.path)
     return 0
 

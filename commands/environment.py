@@ -25,8 +25,10 @@ STAMP_FORMAT = 1
 # Which requirement files belong to which use; pip is given the last one, which names the others.
 PROFILES = {
     "run": ("constraints.txt", "requirements.txt"),
-    "dev": ("constraints.txt", "requirements.txt", "requirements-dev.txt"),
+    "server": ("constraints.txt", "requirements.txt", "requirements-server.txt"),
+    "dev": ("constraints.txt", "requirements.txt", "requirements-server.txt", "requirements-dev.txt"),
 }
+_WITHIN = {"run": ("run",), "server": ("run", "server"), "dev": ("run", "server", "dev")}
 _SIGNS_OF_A_VENV = ("pyvenv.cfg", "atlas-stamp.json", "atlas-installing")
 
 
@@ -110,9 +112,7 @@ class Environment:
 
     def write_stamp(self, profile: str) -> None:
         """Note what is installed, in one step: a stamp is there whole or not at all."""
-        keys = {**self.read_stamp().get("keys", {}), profile: self.key(profile)}
-        if profile == "dev":
-            keys["run"] = self.key("run")
+        keys = self.read_stamp().get("keys", {}) | {name: self.key(name) for name in _WITHIN[profile]}
         names = sorted(names_in(self.site_packages) - {"__pycache__"})
         stamp = {"python": python_version(), "keys": keys, "site_packages": names}
         draft = self.stamp.with_suffix(f".{os.getpid()}.tmp")
@@ -142,7 +142,7 @@ def ready(profile: str, words: Words, *, rebuild: bool = False) -> Environment:
     Parameters
     ----------
     profile
-        ``"run"`` or ``"dev"``.
+        ``"run"``, ``"server"`` or ``"dev"``.
     words
         Where to say what is going on.
     rebuild

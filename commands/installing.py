@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from commands.words import Words
 
 # Measured on Linux with Python 3.11 (750 MB and 1.3 GB unpacked): room that it takes with pip's own copies, and what is fetched.
-NEEDED_GB = {"run": 1.5, "dev": 2.0}
-FETCHED_MB = {"run": 180, "dev": 310}
+NEEDED_GB = {"run": 1.5, "server": 1.6, "dev": 2.2}
+FETCHED_MB = {"run": 180, "server": 190, "dev": 330}
 UPDATE_GB = 0.3
 _NOTHING_GB = 0.02
 _GB = 1e9
@@ -54,7 +54,7 @@ def check_room(path: Path, profile: str, *, is_whole: bool) -> None:
     path
         Folder of the environment; what an unfinished or damaged one takes already counts as room.
     profile
-        "run" or "dev".
+        "run", "server" or "dev".
     is_whole
         Whether only changes are to be installed.
     """
@@ -95,7 +95,7 @@ def install(environment: Environment, profile: str, words: Words) -> None:
     Trouble
         pip failed; says why and what to do.
     """
-    requirements = environment.root / f"requirements{'-dev' if profile == 'dev' else ''}.txt"
+    requirements = environment.root / f"requirements{'' if profile == 'run' else f'-{profile}'}.txt"
     words.say("installing", size=FETCHED_MB[profile])
     began = time.monotonic()
     environment.log.unlink(missing_ok=True)

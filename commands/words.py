@@ -26,6 +26,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "help_test": {"en": "install the test tools too, then run the tests", "id": "pasang juga alat uji, lalu jalankan semua pengujian"},
     "help_setup": {"en": "only install", "id": "hanya memasang"},
     "help_build": {"en": "build the store from source files", "id": "bangun penyimpanan data dari berkas sumber"},
+    "help_store": {"en": "push the store to a database or storage that many read, and look after it", "id": "kirim penyimpanan data ke basis data bersama, dan kelola di sana"},
+    "help_server": {"en": "what shared stores need too (PostGIS, object storage)", "id": "termasuk yang diperlukan penyimpanan bersama (PostGIS, penyimpanan objek)"},
     "help_check": {"en": "check the store", "id": "periksa penyimpanan data"},
     "help_join": {"en": "join a table to places and say what did not join", "id": "gabungkan tabel dengan wilayah dan sebutkan yang tidak cocok"},
     "help_count": {"en": "count the points of a file per area", "id": "hitung titik dalam berkas per wilayah"},

@@ -12,9 +12,11 @@ from geodata.errors import (
     StoreError,
     StoreMissing,
     StoreTooNew,
+    StoreUnreachable,
     UnknownName,
 )
-from geodata.store import Store, open_store
+from geodata.opening import open_store
+from geodata.store import Store
 
 __all__ = [
     "AtlasError",
@@ -25,6 +27,7 @@ __all__ = [
     "StoreError",
     "StoreMissing",
     "StoreTooNew",
+    "StoreUnreachable",
     "UnknownName",
     "open_store",
 ]

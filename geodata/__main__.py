@@ -1,4 +1,4 @@
-"""Command line: `python -m geodata build SOURCE_DIR` and `python -m geodata check`."""
+"""Command line: `python -m geodata build SOURCE_DIR`, `python -m geodata check` and `python -m geodata store …`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geodata.errors import AtlasError
+from geodata.store_commands import Parser, add_store_commands
 
 __all__ = ["main"]
 
@@ -30,13 +31,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m geodata", description=__doc__)
+    parser = Parser(prog="python -m geodata", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_build(commands.add_parser("build", help="build the store from the source folder"))
     check = commands.add_parser("check", help="measure the store and print what must hold")
     check.add_argument("store", nargs="?", type=Path, help="store folder (default: the committed one)")
     check.add_argument("--static", type=Path, help="folder of the browser's geometry (default: static/geo)")
     check.set_defaults(run=_check)
+    add_store_commands(
+        commands.add_parser("store", help="a store that many read: push, status, versions, rollback")
+    )
     return parser
 
 

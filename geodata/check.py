@@ -18,9 +18,10 @@ from geodata.details import LAYERS
 from geodata.encode import file_name
 from geodata.geometry import is_coverage
 from geodata.history import HISTORY_NAME
-from geodata.manifest import MANIFEST_NAME, read_verified
+from geodata.manifest import MANIFEST_NAME, read_manifest, read_verified
+from geodata.opening import DEFAULT_FOLDER, open_store
 from geodata.schema import TABLES
-from geodata.store import DEFAULT_FOLDER, Store, open_store
+from geodata.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def check_store(folder: Path | None = None, *, static: Path | None = None) -> li
     store = open_store(folder)
     checks = [_whole(store), *_place_checks(store), *_layer_checks(store), *_area_checks(store)]
     checks += [*_value_checks(store), *_other_tables(store)]
-    return checks + list(_file_checks(store, static if static is not None else STATIC))
+    return checks + list(_file_checks(folder or DEFAULT_FOLDER, static if static is not None else STATIC))
 
 
 def format_checks(checks: Iterable[Check]) -> str:
@@ -193,26 +194,27 @@ def _other_tables(store: Store) -> Iterator[Check]:
     )
 
 
-def _file_checks(store: Store, static: Path) -> Iterator[Check]:
-    for name in store.manifest.files:
-        read_verified(store.folder, name, store.manifest)
+def _file_checks(folder: Path, static: Path) -> Iterator[Check]:
+    manifest = read_manifest(folder)
+    for name in manifest.files:
+        read_verified(folder, name, manifest)
     needed = {f"{name}.parquet" for name in TABLES} | {"browser.json", HISTORY_NAME, "QUALITY.md"}
-    lacking = sorted(needed - set(store.manifest.files))
+    lacking = sorted(needed - set(manifest.files))
     yield Check(
         "files of the manifest with the right digest",
         "all",
         "all" if not lacking else f"lacking {lacking}",
         not lacking,
     )
-    index = json.loads((store.folder / "browser.json").read_bytes())
+    index = json.loads((folder / "browser.json").read_bytes())
     wrong = [name for name, record in index.items() if not _is_right(static / record["file"], name)]
     yield Check(
         "browser files with the right digest", f"{len(index)}", f"{len(index) - len(wrong)}", not wrong
     )
     stray = {path.name for path in static.glob("*.json")} - {record["file"] for record in index.values()}
     yield Check("browser files of an earlier build", "0", str(len(stray)), not stray)
-    sizes = {path: path.stat().st_size / 1e6 for path in _files(store.folder, static)}
-    own = sum(size for path, size in sizes.items() if path.is_relative_to(store.folder))
+    sizes = {path: path.stat().st_size / 1e6 for path in _files(folder, static)}
+    own = sum(size for path, size in sizes.items() if path.is_relative_to(folder))
     total, largest = sum(sizes.values()), max(sizes.values())
     yield Check("size of the store", f"{MAX_STORE_MB:g} MB", f"{own:.1f} MB", own <= MAX_STORE_MB)
     yield Check(

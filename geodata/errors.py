@@ -17,6 +17,7 @@ __all__ = [
     "StoreError",
     "StoreMissing",
     "StoreTooNew",
+    "StoreUnreachable",
     "UnknownName",
     "require_known",
 ]
@@ -40,6 +41,10 @@ class StoreDamaged(StoreError):
 
 class StoreTooNew(StoreError):
     """The store was written by a later version of the program."""
+
+
+class StoreUnreachable(StoreError):
+    """A shared store does not answer, answers too late, or refuses the login; what it holds may be whole."""
 
 
 class FaultsError(AtlasError):

@@ -149,7 +149,6 @@ class FrozenStore(Store):
     """
 
     def __init__(self, store: Store, frozen: Frozen) -> None:
-        self.folder, self.manifest = store.folder, store.manifest
         self._files: Any = _Files(store._files, frozen.observations(store))  # noqa: SLF001
         self._version = frozen.version
 

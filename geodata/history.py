@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.manifest import read_verified
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -103,7 +101,7 @@ def history_of(store: Store) -> dict[str, Contents]:
     """
     if HISTORY_NAME not in store.manifest.files:
         return {}
-    content: dict[str, Contents] = json.loads(read_verified(store.folder, HISTORY_NAME, store.manifest))
+    content: dict[str, Contents] = json.loads(store.file(HISTORY_NAME))
     return content
 
 

@@ -18,6 +18,8 @@ __all__ = [
     "REMEDY",
     "FileRecord",
     "Manifest",
+    "check_format",
+    "parse_manifest",
     "read_manifest",
     "read_verified",
     "sha256_of",
@@ -97,21 +99,47 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST_NAME
     if not path.is_file():
         raise StoreMissing(f"There is no store in {folder}: {MANIFEST_NAME} is not there. {REMEDY}")
+    return parse_manifest(path.read_bytes(), str(folder), remedy=REMEDY)
+
+
+def parse_manifest(data: bytes, store: str, *, remedy: str) -> Manifest:
+    """Contents of a `store.json`.
+
+    Parameters
+    ----------
+    data
+        The file.
+    store
+        Which store it is of, for messages.
+    remedy
+        What to do where it is not as it should be.
+
+    Raises
+    ------
+    StoreDamaged, StoreTooNew
+        As `read_manifest`.
+    """
+    what = f"The manifest {MANIFEST_NAME} of the store {store}"
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(data)
         found = int(content["format"])
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreDamaged(f"The manifest {path} cannot be read ({error!r}). {REMEDY}") from error
-    if found > FORMAT:
-        msg = (
-            f"The store in {folder} has format {found}; this program reads up to {FORMAT}. "
-            "Update the program (git pull) or restore its own store (git checkout -- geodata/store static/geo)."
-        )
-        raise StoreTooNew(msg)
+        raise StoreDamaged(f"{what} cannot be read ({error!r}). {remedy}") from error
+    check_format(found, store)
     try:
         return _from_json(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise StoreDamaged(f"The manifest {path} lacks something ({error!r}). {REMEDY}") from error
+        raise StoreDamaged(f"{what} lacks something ({error!r}). {remedy}") from error
+
+
+def check_format(found: int, store: str, known: int = FORMAT) -> None:
+    """Refuse a store that a later version of the program wrote."""
+    if found > known:
+        msg = (
+            f"The store in {store} has format {found}; this program reads up to {known}. "
+            "Update the program (git pull) or restore its own store (git checkout -- geodata/store static/geo)."
+        )
+        raise StoreTooNew(msg)
 
 
 def _from_json(content: dict[str, Any]) -> Manifest:
@@ -139,8 +167,7 @@ def read_verified(folder: Path, name: str, manifest: Manifest) -> bytes:
         If the manifest does not know it, or its bytes are others than the manifest says.
     """
     path = folder / name
-    record = manifest.files.get(name)
-    if record is None:
+    if name not in manifest.files:
         raise StoreDamaged(f"The manifest {folder / MANIFEST_NAME} does not list {name}. {REMEDY}")
     try:
         data = path.read_bytes()
@@ -148,7 +175,7 @@ def read_verified(folder: Path, name: str, manifest: Manifest) -> bytes:
         raise StoreMissing(f"The store file {path} is not there. {REMEDY}") from error
     except OSError as error:
         raise StoreDamaged(f"The store file {path} cannot be read ({error}). {REMEDY}") from error
-    if sha256_of(data) != record.sha256:
+    if sha256_of(data) != manifest.files[name].sha256:
         msg = f"The store file {path} is damaged: {len(data)} bytes that do not match the manifest. {REMEDY}"
         raise StoreDamaged(msg)
     return data

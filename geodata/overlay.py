@@ -35,7 +35,6 @@ class Overlay(Store):
     """
 
     def __init__(self, store: Store, own: OwnData) -> None:
-        self.folder, self.manifest = store.folder, store.manifest
         self._files = store._files  # noqa: SLF001
         self.own = own
         self._ids = frozenset(own.catalogue["indicator"])

@@ -1,4 +1,4 @@
-"""The store: boundaries, figures and their sources in one folder that travels with the program.
+"""The store: boundaries, figures and their sources, in one folder that travels with the program or shared by many.
 
     from geodata import open_store
     store = open_store()
@@ -6,14 +6,14 @@
     store.values(["hdi", "poverty_rate"], level="regency")
 
 Tables are read when first asked for, once, behind a lock; each file is compared with the digest in the manifest
-and each table with its schema before it is handed out. Only `places` needs geopandas; the rest starts without it.
+and each table with its schema before it is handed out, wherever it comes from
+(`geodata.opening`). Only `places` needs geopandas; the rest starts without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,56 +22,39 @@ import pandas as pd
 from geodata.codes import CODE_LENGTH, check_level, level_of
 from geodata.details import layers_for
 from geodata.errors import UnknownName, require_known
-from geodata.manifest import Manifest, read_manifest
 from geodata.store_files import StoreFiles
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import numpy.typing as npt
 
-__all__ = ["DEFAULT_FOLDER", "Store", "open_store"]
+    from geodata.backing import Backing
+    from geodata.manifest import Manifest
 
-DEFAULT_FOLDER = Path(__file__).parent / "store"
-
-
-def open_store(location: str | Path | None = None) -> Store:
-    """Open the store that travels with the program, or another one.
-
-    Parameters
-    ----------
-    location
-        Folder of a store; the committed one by default.
-
-    Returns
-    -------
-    Store
-        Cheap to make: only the manifest is read now.
-
-    Raises
-    ------
-    StoreMissing
-        If there is no store in that folder.
-    StoreDamaged
-        If its manifest cannot be read.
-    StoreTooNew
-        If a later version of the program wrote it.
-    """
-    return Store(Path(location) if location is not None else DEFAULT_FOLDER)
+__all__ = ["Store"]
 
 
 class Store:
-    """Read-only access to one store folder; safe to share between threads.
+    """Read-only access to one version of one store; safe to share between threads.
 
     Every method returns a frame of its own: changing it does not change what others get.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.manifest: Manifest = read_manifest(folder)
-        self._files = StoreFiles(folder, self.manifest)
+    def __init__(self, backing: Backing) -> None:
+        self._files = StoreFiles(backing)
 
     def __repr__(self) -> str:
-        return f"Store({str(self.folder)!r}, version={self.version!r})"
+        return f"Store({self.location!r}, version={self.version!r})"
+
+    @property
+    def location(self) -> str:
+        """Where it lies, for people: folder or address, without secrets."""
+        return self._files.backing.label
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it holds, from which inputs."""
+        return self._files.manifest
 
     @property
     def version(self) -> str:
@@ -253,6 +236,14 @@ class Store:
         table = self._files.table("quality")
         return table[self._mask(table["code"], level=level)].reset_index(drop=True)
 
+    def file(self, name: str) -> bytes:
+        """A file of the store that is no table, such as ``history.json``."""
+        return self._files.file(name)
+
+    def agency_faults(self) -> tuple[str, ...]:
+        """Why figures that agencies keep beside a shared store are not shown; none where they are, or where there are none."""
+        return self._files.agency().faults
+
     # Browser geometry ---------------------------------------------------------------------------------------
 
     def geometry_names(self) -> list[str]:
@@ -288,7 +279,7 @@ class Store:
     def _check_place(self, code: str) -> str:
         if code not in self._files.ids("places"):
             level_of(code)
-            raise UnknownName(f"`code` {code} is no place of this store ({self.folder}).")
+            raise UnknownName(f"`code` {code} is no place of this store ({self.location}).")
         return code
 
     def _check_indicators(self, indicators: str | Iterable[str] | None) -> list[str] | None:

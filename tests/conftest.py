@@ -56,8 +56,14 @@ def missing_browser() -> str:
 
 
 def missing_postgis() -> str:
-    """Why tests against PostGIS cannot run; empty where they can."""
-    return "" if os.environ.get("ATLAS_POSTGIS") else "ATLAS_POSTGIS names no database (postgresql://…)"
+    """Why tests against PostGIS cannot run; empty where they can: on a server of their own, or on the one ATLAS_POSTGIS names."""
+    if importlib.util.find_spec("psycopg") is None:
+        return "the package psycopg is not installed (python3 atlas.py setup --dev)"
+    if os.environ.get("ATLAS_POSTGIS", "").strip():
+        return ""
+    from tests import postgis
+
+    return postgis.missing()
 
 
 def missing_nginx() -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-PIN = re.compile(r"^([A-Za-z0-9][\w.\-]*)==([\w.]+)$")
+PIN = re.compile(r"^([A-Za-z0-9][\w.\-]*)(?:\[[a-z0-9,]+\])?==([\w.]+)$")
 OUR_OWN = {
     "analytics",
     "app",
@@ -25,7 +25,7 @@ OUR_OWN = {
     "views",
 }
 # Needed though no line of ours imports them: tools that are started, and types that mypy reads.
-TOOLS = {"bandit", "mypy", "pandas-stubs", "pytest-xdist", "ruff"}
+TOOLS = {"bandit", "mypy", "pandas-stubs", "pys3local", "pytest-xdist", "ruff"}
 
 
 def pins(name: str) -> dict[str, str]:
@@ -63,11 +63,24 @@ RUNS = imported_in("app.py", "server.py", "pages", "views", "analytics", "geodat
 
 
 def test_what_runs_is_pinned() -> None:
-    assert RUNS - set(pins("requirements.txt")) == set()
+    assert RUNS - set(pins("requirements.txt")) - set(pins("requirements-server.txt")) == set()
 
 
 def test_what_is_pinned_runs() -> None:
     assert set(pins("requirements.txt")) - RUNS == set()
+    assert set(pins("requirements-server.txt")) - RUNS == set()
+
+
+def test_shared_stores_alone_need_the_packages_of_shared_stores() -> None:
+    """Whoever reads the store that travels with the program need not install a driver of databases."""
+    shared = {"geodata/postgis", "geodata/remote.py"}
+    others = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("pages", "views", "analytics", "geodata")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
+    others = [path for path in others if not any(path.startswith(one) for one in shared)]
+    assert imported_in("app.py", *others) & set(pins("requirements-server.txt")) == set()
 
 
 def test_test_tools_are_pinned_and_used() -> None:
@@ -77,7 +90,7 @@ def test_test_tools_are_pinned_and_used() -> None:
     assert listed - used - TOOLS == set()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-server.txt", "requirements-dev.txt"])
 def test_constraints_agree(name: str) -> None:
     all_pins = pins("constraints.txt")
     assert {

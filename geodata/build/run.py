@@ -25,8 +25,9 @@ from geodata.errors import AtlasError, SourceError
 from geodata.geometry import GAP_WIDTH_M
 from geodata.history import HISTORY_NAME, Contents, contents_of, history_of, with_former
 from geodata.manifest import Manifest, write_manifest
+from geodata.opening import DEFAULT_FOLDER, open_store
 from geodata.schema import TABLES
-from geodata.store import DEFAULT_FOLDER, Store, open_store
+from geodata.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -74,7 +74,7 @@ def clear_caches() -> None:
 
 
 @contextmanager
-def using(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def using(folder: Path | str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the app in this process read another store, and forget it afterwards."""
     monkeypatch.setenv("ATLAS_STORE", str(folder))
     clear_caches()

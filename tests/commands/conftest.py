@@ -120,8 +120,9 @@ def make_project(folder: Path) -> Project:
     pins = [f"{name}==1.0\n" for name in ("streamlit", "pytest", "ruff", "mypy", "bandit")]
     (folder / "constraints.txt").write_text("".join(pins))
     (folder / "requirements.txt").write_text("-c constraints.txt\nstreamlit==1.0\n")
+    (folder / "requirements-server.txt").write_text("-r requirements.txt\n")
     (folder / "requirements-dev.txt").write_text(
-        "-r requirements.txt\npytest==1.0\nruff==1.0\nmypy==1.0\nbandit==1.0\n"
+        "-r requirements-server.txt\npytest==1.0\nruff==1.0\nmypy==1.0\nbandit==1.0\n"
     )
     return Project(folder, wheels)
 

@@ -100,6 +100,7 @@ def test_help_lists_what_exists(bare_project: Project) -> None:
             "test",
             "build",
             "check",
+            "store",
             "join",
             "count",
             "export",
@@ -150,7 +151,7 @@ def test_first_start_installs(installed_once: tuple[Project, subprocess.Complete
     assert "Making the environment" in answer.stderr
     assert "Everything is installed" in answer.stderr
     stamp = json.loads((project.venv / "atlas-stamp.json").read_text())
-    assert set(stamp["keys"]) == {"run", "dev"}
+    assert set(stamp["keys"]) == {"run", "server", "dev"}
     assert {"streamlit", "streamlit-1.0.dist-info", "pytest"} <= set(stamp["site_packages"])
     assert not (project.venv / "atlas-installing").exists()
 
@@ -224,6 +225,13 @@ def test_other_python_rebuilds(project: Project) -> None:
         f"was made with Python 3.10, this is {sys.version_info.major}.{sys.version_info.minor}; making it anew"
         in answer.stderr
     )
+
+
+def test_what_shared_stores_need_is_installed_on_request(project: Project) -> None:
+    answer = project.atlas("setup", "--server")
+    assert answer.returncode == 0
+    stamp = json.loads((project.venv / "atlas-stamp.json").read_text())
+    assert {"run", "server"} <= set(stamp["keys"])
 
 
 def test_other_folder_is_left_alone(bare_project: Project, tmp_path: Path) -> None:

@@ -322,16 +322,16 @@ def test_the_numbers_behind_a_frame_cannot_be_written_through(toy_store: Store) 
 
 
 def test_many_threads_read_each_file_once(toy_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from geodata import store_files
+    from geodata import backing
 
     read: list[str] = []
-    original = store_files.read_verified
+    original = backing.read_verified
 
     def counted(folder: Path, name: str, manifest: object) -> bytes:
         read.append(name)
         return original(folder, name, manifest)
 
-    monkeypatch.setattr(store_files, "read_verified", counted)
+    monkeypatch.setattr(backing, "read_verified", counted)
     store = open_store(toy_build / "store")
     with ThreadPoolExecutor(16) as pool:
         jobs = [pool.submit(get, store) for _ in range(8) for get in FRAMES.values()]

@@ -54,5 +54,5 @@ def test_of_a_version_nobody_remembers_it_is_said(lang: str) -> None:
 
 def test_the_history_is_a_file_of_the_store() -> None:
     store = open_store()
-    assert json.loads((store.folder / "history.json").read_text()) is not None
+    assert json.loads(store.file("history.json")) is not None
     assert "history.json" in store.manifest.files
