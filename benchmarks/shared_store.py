@@ -143,7 +143,7 @@ class InSql:
             one for value in given.values() for one in (value if isinstance(value, tuple) else (value,))
         ]
         where = f" WHERE {' AND '.join(given)}" if given else ""
-        statement = f"SELECT code, year, indicator, value, source FROM {self._table}{where} ORDER BY position"  # noqa: S608
+        statement = f"SELECT code, year, indicator, value, source FROM {self._table}{where} ORDER BY position"  # noqa: S608  # nosec B608 - table and conditions are ours
         rows = self._connection.execute(statement, values).fetchall()  # type: ignore[arg-type]
         return pd.DataFrame(rows, columns=["code", "year", "indicator", "value", "source"])
 
