@@ -12,7 +12,7 @@ from streamlit_folium import st_folium
 if TYPE_CHECKING:
     import folium
 
-_PAINTING_S = 0.08
+_PAINTING_S = 0.16
 """What a browser takes for a map that it was told of. What comes in this time is drawn first, in the same frame: a chart takes
 it a quarter of a second, in which the map stands still in its old colours."""
 _drawn = threading.local()
