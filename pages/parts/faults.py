@@ -13,7 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from geodata.errors import AtlasError
+from geodata.errors import AtlasError, StoreUnreachable
 from pages.parts import watch
 from views.i18n import translator
 from views.markup import escape
@@ -50,12 +50,18 @@ def tell(error: BaseException) -> str:
 
 
 def show_data_fault(error: AtlasError, lang: str) -> None:
-    """Say that the store cannot be read, which of its files, and the remedy."""
+    """Say that the store cannot be read, which of its files, and the remedy; of a shared store only that it does not answer."""
     _ = translator(lang)
     fault = tell(error)
     st.error(_("The atlas cannot read its data."))
-    # As text: Markdown would turn the "--" of a command into a dash.
-    st.code(without_places(str(error)), language=None, wrap_lines=True)
+    if isinstance(error, StoreUnreachable):  # its message names hosts and roles
+        text = _(
+            "The place where its data are kept does not answer. Nothing is lost; load the page again in a minute."
+        )
+        st.html(f'<div class="atlas-note" role="alert">{escape(text)}</div>')
+    else:
+        # As text: Markdown would turn the "--" of a command into a dash.
+        st.code(without_places(str(error)), language=None, wrap_lines=True)
     _close(_("Whoever runs this atlas finds the details in its log under {fault}.").format(fault=fault))
 
 
