@@ -90,7 +90,7 @@ def test_widths_between_hold_a_profile_too(chromium: Browser, app: tools.App, wi
         assert atlas.overflow(window) == []
 
 
-@pytest.mark.parametrize("locale", ["id-ID", "en-GB"])
+@pytest.mark.parametrize("locale", ["id-ID", pytest.param("en-GB", marks=pytest.mark.full)])
 def test_first_visit_and_navigation_speak_the_browser_s_language(
     chromium: Browser, app: tools.App, locale: str
 ) -> None:

@@ -17,8 +17,9 @@ from views.i18n import translator
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+# In one language, in both with --full: the words are those of the other suites.
+BOTH = ["id", pytest.param("en", marks=pytest.mark.full)]
 pytestmark = pytest.mark.browser
-LANGUAGES = ["en", "id"]
 MONTHS = [
     f"Kabupaten/Kota;Kunjungan {month} 2024 (orang)\nBanyuwngi;{n}\nKabupaten Jember;5\nKota Makassar;6\nLainnya;7\n".encode()
     for month, n in (("Mei", 3), ("Juni", 4))
@@ -64,7 +65,7 @@ def load(visit: tools.Visit, data: bytes) -> None:
     visit.settle()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", BOTH)
 def test_pairs_saved_in_one_month_join_the_next(
     chromium: Browser, app: tools.App, visit: tools.Visit, lang: str, tmp_path: Path
 ) -> None:
@@ -93,7 +94,7 @@ def test_pairs_saved_in_one_month_join_the_next(
         assert next_month.complaints() == {}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", BOTH)
 def test_accepted_pair_is_taken_back(visit: tools.Visit, lang: str) -> None:
     _ = translator(lang)
     window = visit.goto("data", lang=lang, tab="own")
@@ -122,7 +123,7 @@ WRONG = {  # no two in a row get the same message, so that a new one is seen to 
 }
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", BOTH)
 def test_wrong_file_of_pairs_is_named_and_nothing_is_lost(visit: tools.Visit, lang: str) -> None:
     window = visit.goto("data", lang=lang, tab="own")
     upload(visit, "mei.csv", MONTHS[0])

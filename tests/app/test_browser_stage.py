@@ -131,7 +131,7 @@ def test_a_talk_is_made_frozen_saved_loaded_and_exported(visit: tools.Visit) -> 
         {"name": "broken.json", "mimeType": "application/json", "buffer": broken}
     )  # type: ignore[arg-type]
     page.get_by_role("alert").filter(has_text="cannot be used as a talk").wait_for()
-    page.get_by_text("No page is called 'x'").wait_for()
+    page.get_by_text("No page is called “x”").wait_for()
     visit.settle()
     page.locator('input[type="file"]').set_input_files(
         {"name": "wrong.json", "mimeType": "application/json", "buffer": with_a_place_that_is_none(saved)}

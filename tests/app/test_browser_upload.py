@@ -94,7 +94,7 @@ def indicators(page: Page, label: str) -> list[str]:
     return [text for text in texts if text.endswith(("(your data)", "(data Anda)"))]
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("lang", ["id", pytest.param("en", marks=pytest.mark.full)])
 def test_messy_table_goes_from_the_doctor_to_the_country_map(visit: tools.Visit, lang: str) -> None:
     _ = translator(lang)
     fired: list[str] = []
