@@ -6,6 +6,7 @@ kinds, by `geodata.store_files`. A backing belongs to one version: what it gives
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -72,7 +73,7 @@ def file_of_layer(name: str) -> str:
     return f"geometry/{name}.parquet"
 
 
-class Files:
+class Files(ABC):
     """The half of a backing that reads Parquet files, for whoever can give their bytes."""
 
     remedy = REMEDY
@@ -81,13 +82,13 @@ class Files:
         """A file in words."""
         return f"store file {self.path(name if '.' in name else f'{name}.parquet')}"
 
+    @abstractmethod
     def path(self, name: str) -> str:
         """Where a file lies, for messages."""
-        raise NotImplementedError
 
+    @abstractmethod
     def file(self, name: str) -> bytes:
         """Bytes of a file that are what the manifest says."""
-        raise NotImplementedError
 
     def agency(self) -> AgencyTables | None:
         """Files hold no figures but the store's own."""

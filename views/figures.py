@@ -197,9 +197,9 @@ class National:
         return national_reference(self.values, weights=self.people, extensive=extensive)
 
     @cached_property
-    def share(self) -> float:
-        """Share of the places that have a value."""
-        return float(self.values.notna().mean())
+    def known(self) -> int:
+        """Number of the places that have a value."""
+        return int(self.values.notna().sum())
 
     @cached_property
     def _bands(self) -> dict[str, tuple[int, int, int]]:
@@ -220,7 +220,7 @@ class National:
         It is "" for a place that is not ranked (a province, or without a value), and for all where fewer than half of
         the places have a value or all have the same: first of four, or one of 514 firsts, says nothing of a country.
         """
-        if self.share < 0.5 or code not in self._bands:
+        if 2 * self.known < len(self.values) or code not in self._bands:
             return ""
         low, high, n = self._bands[code]
         return "" if (low, high) == (1, n) else self.band_text(code, lang)

@@ -190,7 +190,7 @@ class _Place:
 
     def _rank_inside(self, record: pd.Series, year: int) -> str:
         nation = self.field.nation(record, year)
-        return nation.band_text(self.code, self.lang) if nation.share * len(nation.values) >= 2 else ""
+        return nation.band_text(self.code, self.lang) if nation.known >= 2 else ""
 
 
 def profile_html(rows: pd.DataFrame, lang: str) -> str:

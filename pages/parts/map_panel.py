@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PAINTING_S = 0.16
 """What a browser takes for a map that it was told of. What comes in this time is drawn first, in the same frame: a chart takes
-it a quarter of a second, in which the map stands still in its old colours."""
+it an eighth of a second or more, in which the map stands still in its old colours."""
 _drawn = threading.local()
 
 

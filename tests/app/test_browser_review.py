@@ -17,7 +17,7 @@ from views.i18n import translator
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-# In one language, in both with --full: the words are those of the other suites.
+# In one language; in both with --full.
 BOTH = ["id", pytest.param("en", marks=pytest.mark.full)]
 pytestmark = pytest.mark.browser
 MONTHS = [
