@@ -91,7 +91,8 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     arguments = ["serve", "--path", folder, "--listen", f"127.0.0.1:{port}", "--access-key-id", KEY]
     log = (folder / "log").open("w")
     process = subprocess.Popen(
-        [program, *arguments, "--secret-access-key", SECRET, "--allow-bucket-creation"],
+        # By this interpreter: the script names the environment that it was installed into, which may have moved.
+        [sys.executable, program, *arguments, "--secret-access-key", SECRET, "--allow-bucket-creation"],
         stdout=log,
         stderr=log,
     )
